@@ -1,0 +1,1 @@
+"""Traza: open platform for municipal planning institutes."""

@@ -1,0 +1,1 @@
+"""Design: tokens, components, icons, JavaScript and base templates; no Python logic."""

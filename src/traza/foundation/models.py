@@ -1,0 +1,128 @@
+"""What every room needs: periods, the institute, and the history of what people did."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+class Period(models.Model):
+    """A stretch of time as SDMX names it, with its first and last day.
+
+    ``key`` is the sortable number of ``traza.stats.periods.Period``: facts store it, and joining
+    this table gives ``TIME_PERIOD`` text, start and end.
+    """
+
+    key = models.IntegerField(primary_key=True)
+    code = models.CharField(max_length=32, unique=True)
+    freq = models.CharField(max_length=4)
+    start = models.DateField()
+    end = models.DateField()
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@register_setting(icon="home")
+class Institute(BaseGenericSetting):
+    """Who publishes this site: its name, colour, places of reference and way of working."""
+
+    name = models.CharField("nombre", max_length=200, default="Instituto de Planeación")
+    short_name = models.CharField("nombre corto", max_length=60, default="Instituto")
+    tagline = models.CharField("frase", max_length=240, blank=True)
+    tagline_en = models.CharField("frase en inglés", max_length=240, blank=True)
+    accent = models.CharField("color de acento", max_length=7, default="#0e5a66")
+    contact_email = models.EmailField("correo de contacto", blank=True)
+    address = models.CharField("domicilio", max_length=240, blank=True)
+    license_name = models.CharField(
+        "licencia de los datos", max_length=120, default="Uso libre citando la fuente"
+    )
+    license_url = models.CharField("dirección de la licencia", max_length=240, blank=True)
+    home_place_code = models.CharField("clave del municipio propio", max_length=40, blank=True)
+    metro_code = models.CharField("clave de la zona metropolitana", max_length=40, blank=True)
+    country_code = models.CharField("clave del país", max_length=40, blank=True, default="MEX")
+    comparator_codes = models.CharField(
+        "lugares con los que se compara",
+        max_length=400,
+        blank=True,
+        help_text="Claves separadas por coma, por ejemplo: zml, 05, MEX",
+    )
+    single_person = models.BooleanField(
+        "una sola persona captura y aprueba",
+        default=False,
+        help_text="Apagado: quien aprueba no es quien escribió. La bitácora lo muestra.",
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "name",
+                    "short_name",
+                    "tagline",
+                    "tagline_en",
+                    "accent",
+                    "contact_email",
+                    "address",
+                )
+            ],
+            heading="Identidad",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in ("home_place_code", "metro_code", "country_code", "comparator_codes")
+            ],
+            heading="Lugares",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("license_name"), FieldPanel("license_url")], heading="Licencia"
+        ),
+        MultiFieldPanel([FieldPanel("single_person")], heading="Forma de trabajo"),
+    ]
+
+    class Meta:
+        verbose_name = "instituto"
+
+    def comparators(self) -> list[str]:
+        """Return the codes of the places that figures are compared with, in order."""
+        return [code.strip() for code in self.comparator_codes.split(",") if code.strip()]
+
+
+class AuditEntry(models.Model):
+    """One thing a person (or the system) did. Append-only; written by ``foundation.audit``."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    actor_name = models.CharField(max_length=150, blank=True)
+    action = models.CharField(max_length=80)
+    target_type = models.CharField(max_length=80, blank=True)
+    target_id = models.CharField(max_length=80, blank=True)
+    target_label = models.CharField(max_length=250, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = "entrada de la bitácora"
+        verbose_name_plural = "bitácora"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the entry once; history is never rewritten."""
+        if self.pk is not None:
+            raise ValueError("La bitácora solo crece: una entrada no se modifica.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: history is never erased."""
+        raise ValueError("La bitácora solo crece: una entrada no se borra.")

@@ -1,0 +1,1 @@
+"""The system of indicators: series, observations, releases of data."""

@@ -1,0 +1,1 @@
+"""Territory: levels, codes, names, geometry, membership over time."""

@@ -1,0 +1,1 @@
+"""The ledger of everything published, releases, revision and page store."""

@@ -1,0 +1,85 @@
+"""Registries in which rooms declare what they add to pages that another room draws.
+
+A lower room never imports a higher one: the higher one registers here when Django starts
+(``AppConfig.ready``), and whoever draws the page asks the registry.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from traza.places.models import Place
+from traza.publishing.models import Topic
+
+
+@dataclass(frozen=True)
+class PublicPath:
+    """One public address and when it is rendered.
+
+    ``path`` begins with a slash and carries its language prefix; ``eager`` pages are rendered at
+    publication, the others on first request; ``priority`` orders the warm-up (higher first).
+    """
+
+    path: str
+    eager: bool = True
+    priority: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a place or topic page that a room provides."""
+
+    name: str
+    order: int
+    template: str
+    context: Callable[..., dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line that the search box proposes while typing."""
+
+    title: str
+    url: str
+    kind: str
+    detail: str = ""
+
+
+@dataclass
+class Registry:
+    """What the rooms declared."""
+
+    path_providers: dict[str, Callable[[], Iterable[PublicPath]]] = field(default_factory=dict)
+    place_sections: list[Section] = field(default_factory=list)
+    topic_sections: list[Section] = field(default_factory=list)
+    home_sections: list[Section] = field(default_factory=list)
+    desk_lists: list[Callable[[Any], Sequence[Any]]] = field(default_factory=list)
+
+    def add_paths(self, room: str, provider: Callable[[], Iterable[PublicPath]]) -> None:
+        """Declare the public addresses of a room."""
+        self.path_providers[room] = provider
+
+    def add_place_section(self, section: Section) -> None:
+        """Declare a section of every place page; ``context(place, lang)`` or None to hide it."""
+        self.place_sections.append(section)
+        self.place_sections.sort(key=lambda s: s.order)
+
+    def add_topic_section(self, section: Section) -> None:
+        """Declare a section of every topic page; ``context(topic, lang)`` or None to hide it."""
+        self.topic_sections.append(section)
+        self.topic_sections.sort(key=lambda s: s.order)
+
+    def add_home_section(self, section: Section) -> None:
+        """Declare a section of the home page; ``context(lang)`` or None to hide it."""
+        self.home_sections.append(section)
+        self.home_sections.sort(key=lambda s: s.order)
+
+    def public_paths(self) -> list[PublicPath]:
+        """Return every declared address, highest priority first."""
+        paths = [path for provider in self.path_providers.values() for path in provider()]
+        return sorted(paths, key=lambda p: -p.priority)
+
+
+registry = Registry()
+
+__all__ = ["Place", "PublicPath", "Registry", "Section", "Suggestion", "Topic", "registry"]

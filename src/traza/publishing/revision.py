@@ -1,0 +1,38 @@
+"""The revision: a counter raised by every transaction that changes anything public."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import F
+
+from traza.publishing.models import Revision
+
+
+def current_revision() -> int:
+    """Return the revision now in force (1 on an empty database)."""
+    return Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 1
+
+
+def raise_revision() -> None:
+    """Raise the counter under lock; call it as the last statement of the transaction."""
+    if not Revision.objects.filter(pk=1).update(number=F("number") + 1):
+        Revision.objects.create(pk=1, number=2)
+
+
+@contextmanager
+def public_change() -> Iterator[None]:
+    """Run a transaction that changes something public and raise the revision as its last act.
+
+    Nested uses raise it once, at the end of the outermost.
+    """
+    connection = transaction.get_connection()
+    depth = getattr(connection, "traza_public_change_depth", 0)
+    with transaction.atomic():
+        connection.traza_public_change_depth = depth + 1  # type: ignore[attr-defined]
+        try:
+            yield
+        finally:
+            connection.traza_public_change_depth = depth  # type: ignore[attr-defined]
+        if depth == 0:
+            raise_revision()

@@ -1,0 +1,1 @@
+"""Pages that gather what every room publishes, and the frame."""
