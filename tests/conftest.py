@@ -1,0 +1,45 @@
+"""Fixtures that every room's tests may use."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Playwright keeps an event loop in the main thread; Django must not take it for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the system's Chromium instead of one that Playwright would download."""
+    return {
+        "executable_path": os.environ.get("TRAZA_CHROMIUM", "/usr/bin/chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """Read as someone in Torreón would."""
+    return {
+        "locale": "es-MX",
+        "timezone_id": "America/Monterrey",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """Give the test a data folder of its own."""
+    settings.TRAZA_HOME = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    yield tmp_path
