@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("TRAZA_HOME", tempfile.mkdtemp(prefix="traza-tests-"))
 os.environ.setdefault("TRAZA_BASE_URL", "http://testserver")
 
-from traza.settings import *  # noqa: E402, F403
+from traza.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
