@@ -6,6 +6,7 @@ A lower room never imports a higher one: the higher one registers here when Djan
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from traza.places.models import Place
@@ -54,6 +55,8 @@ class Registry:
     topic_sections: list[Section] = field(default_factory=list)
     home_sections: list[Section] = field(default_factory=list)
     desk_lists: list[Callable[[Any], Sequence[Any]]] = field(default_factory=list)
+    package_loaders: dict[str, Callable[[Path], Any]] = field(default_factory=dict)
+    artefact_builders: dict[str, Callable[[], Any]] = field(default_factory=dict)
 
     def add_paths(self, room: str, provider: Callable[[], Iterable[PublicPath]]) -> None:
         """Declare the public addresses of a room."""
@@ -73,6 +76,14 @@ class Registry:
         """Declare a section of the home page; ``context(lang)`` or None to hide it."""
         self.home_sections.append(section)
         self.home_sections.sort(key=lambda s: s.order)
+
+    def add_package_loader(self, room: str, loader: Callable[[Path], Any]) -> None:
+        """Declare what a room reads from the folder of a data package after its figures."""
+        self.package_loaders[room] = loader
+
+    def add_artefact_builder(self, name: str, builder: Callable[[], Any]) -> None:
+        """Declare files that are built after a publication, never in a request."""
+        self.artefact_builders[name] = builder
 
     def public_paths(self) -> list[PublicPath]:
         """Return every declared address, highest priority first."""

@@ -1,0 +1,123 @@
+"""Writes of the site: the home page that always exists and pages brought by a data package."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nh3
+from markdown_it import MarkdownIt
+from wagtail.models import Page, Site
+
+from traza.publishing.revision import public_change
+from traza.site.models import ContactPage, FAQPage, HomePage, StandardPage
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
+_KINDS = {"faq": FAQPage, "contact": ContactPage, "page": StandardPage}
+_TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "b", "i", "br"}
+
+
+class PageFileError(Exception):
+    """A page file of a data package cannot be read; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """One ``pages/*.md`` of a data package."""
+
+    slug: str
+    title: str
+    kind: str
+    introduction: str
+    blocks: list[tuple[str, object]]
+
+
+def ensure_home(title: str = "Inicio") -> HomePage:
+    """Return the home page, making it (and Wagtail's site record) where there is none."""
+    home = HomePage.objects.first()
+    if home is not None:
+        return home
+    root = Page.get_first_root_node()
+    # Wagtail's own migrations leave a welcome page in the place of the home.
+    welcome = Page.objects.filter(depth=2, slug="home").exclude(content_type__model="homepage")
+    Site.objects.filter(root_page__in=welcome).delete()
+    welcome.delete()
+    root.refresh_from_db()
+    home = HomePage(title=title, slug="inicio", live=True)
+    root.add_child(instance=home)
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
+    )
+    return home
+
+
+def load_pages(folder: Path) -> list[str]:
+    """Create the pages of ``folder/*.md`` that do not exist yet and return their addresses.
+
+    A page that staff already have is left as it is: the package is an example, their words win.
+    """
+    made = []
+    home = ensure_home()
+    for file in sorted(folder.glob("*.md")):
+        content = read_page_file(file)
+        if Page.objects.child_of(home).filter(slug=content.slug).exists():
+            continue
+        page = _KINDS[content.kind](
+            title=content.title,
+            slug=content.slug,
+            introduction=content.introduction,
+            body=content.blocks,
+            live=True,
+            show_in_menus=True,
+        )
+        with public_change():
+            home.add_child(instance=page)
+            page.save_revision()
+        made.append(page.public_path)
+        home.refresh_from_db()
+    return made
+
+
+def read_page_file(file: Path) -> PageFile:
+    """Read front matter (title, slug, kind) and Markdown; raise PageFileError naming the file."""
+    match = _FRONT_MATTER.match(file.read_text(encoding="utf-8"))
+    if match is None:
+        raise PageFileError(f"{file.name}: falta el encabezado entre líneas «---».")
+    fields = dict(
+        (part.strip() for part in line.split(":", 1))
+        for line in match[1].splitlines()
+        if ":" in line
+    )
+    missing = [name for name in ("title", "slug") if not fields.get(name)]
+    if missing:
+        raise PageFileError(f"{file.name}: falta en el encabezado: {', '.join(missing)}.")
+    kind = fields.get("kind", "page")
+    introduction, blocks = _blocks(match[2], as_questions=kind == "faq")
+    return PageFile(
+        slug=fields["slug"].strip("/\"'"),
+        title=fields["title"].strip("\"'"),
+        kind=kind if kind in _KINDS else "page",
+        introduction=introduction,
+        blocks=blocks,
+    )
+
+
+def _blocks(markdown: str, *, as_questions: bool) -> tuple[str, list[tuple[str, object]]]:
+    """Cut Markdown at its second-level headings; what stands before the first introduces."""
+    parts = re.split(r"^##\s+(.+)$", markdown, flags=re.MULTILINE)
+    lead = re.sub(r"^#\s+.*$", "", parts[0], flags=re.MULTILINE).strip()
+    blocks: list[tuple[str, object]] = []
+    if lead:
+        blocks.append(("text", _html(lead)))
+    for heading, text in zip(parts[1::2], parts[2::2], strict=True):
+        if as_questions:
+            blocks.append(("question", {"question": heading.strip(), "answer": _html(text)}))
+        else:
+            blocks.append(("heading", heading.strip()))
+            blocks.append(("text", _html(text)))
+    return "", blocks
+
+
+def _html(markdown: str) -> str:
+    return nh3.clean(MarkdownIt().render(markdown.strip()), tags=_TAGS)
+
+

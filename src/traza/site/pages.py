@@ -1,0 +1,48 @@
+"""What the site publishes: home, topics, places, search, and staff's own pages."""
+
+from collections.abc import Iterable
+
+from django.urls import path
+
+from traza.places.models import Level, Place
+from traza.publishing.models import Topic
+from traza.publishing.registry import PublicPath
+from traza.site import views
+from traza.site.queries import footer_pages
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("temas/", views.topics, name="topics"),
+    path("temas/<slug:code>/", views.topic, name="topic"),
+    path("lugares/", views.places, name="places"),
+    path("lugares/sugerencias.json", views.place_suggestions, name="place-suggestions"),
+    path("lugares/<str:key>/", views.place, name="place"),
+    path("buscar/", views.search_page, name="search"),
+    path("buscar/sugerencias.json", views.search_suggestions, name="search-suggestions"),
+    path("marca.css", views.brand_stylesheet, name="brand"),
+    path("tarjeta.png", views.social_card, name="social-card"),
+]
+
+
+def public_paths() -> Iterable[PublicPath]:
+    """Yield the addresses of the site; only the most read are rendered at publication."""
+    for prefix in ("", "/en"):
+        yield PublicPath(f"{prefix}/", priority=100)
+        yield PublicPath(f"{prefix}/temas/", priority=30)
+        yield PublicPath(f"{prefix}/lugares/", priority=30)
+        for topic in Topic.objects.filter(publications__is_public=True).distinct():
+            yield PublicPath(f"{prefix}{topic.path}", priority=20)
+        for page in footer_pages():
+            yield PublicPath(f"{prefix}{page.path}", priority=10)
+        for place in _places_rendered_ahead():
+            yield PublicPath(f"{prefix}{place.path}", priority=15)
+    yield PublicPath("/marca.css", priority=90)
+
+
+def _places_rendered_ahead() -> Iterable[Place]:
+    """Return the metropolitan areas, their municipalities, the states and the country."""
+    return (
+        Place.objects.filter(level__in=[Level.METRO, Level.STATE])
+        | Place.objects.filter(groups__isnull=False)
+        | Place.objects.filter(children__level=Level.STATE)
+    ).distinct()

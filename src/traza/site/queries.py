@@ -1,0 +1,127 @@
+"""What the pages of the site gather from the ledger and the territory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from wagtail.models import Page
+
+from traza.foundation.models import Institute
+from traza.places.models import Level, Membership, Place
+from traza.places.queries import members
+from traza.publishing.models import Publication, Topic
+
+#: Levels whose places have a page of their own.
+PAGE_LEVELS = (Level.MUNICIPALITY, Level.METRO, Level.STATE, Level.COUNTRY, Level.WORLD)
+
+
+@dataclass(frozen=True)
+class FooterPage:
+    """An institutional page linked from every foot."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class OwnTerritory:
+    """Where the institute works: its municipality, its metropolitan area, or neither yet."""
+
+    home: Place | None
+    metro: Place | None
+    municipalities: Sequence[Place]
+
+    @property
+    def title(self) -> str:
+        """Return the name people give to the whole: the area, or else the municipality."""
+        place = self.metro or self.home
+        return place.name if place else ""
+
+
+@dataclass(frozen=True)
+class TopicCount:
+    """A topic and how many publications it holds."""
+
+    topic: Topic
+    count: int
+
+
+def footer_pages() -> list[FooterPage]:
+    """Return the live institutional pages, in the order staff gave them."""
+    pages = Page.objects.live().filter(depth=3).order_by("path")
+    return [FooterPage(page.title, f"/{page.slug}/") for page in pages]
+
+
+def own_territory(institute: Institute) -> OwnTerritory:
+    """Return the places the institute is about; every part may be missing."""
+    codes = [code for code in (institute.home_place_code, institute.metro_code) if code]
+    found = {place.code: place for place in Place.objects.filter(code__in=codes)}
+    home = found.get(institute.home_place_code)
+    metro = found.get(institute.metro_code)
+    if metro is not None:
+        inside = list(members(metro))
+    else:
+        inside = [home] if home else []
+    return OwnTerritory(home, metro, inside)
+
+
+def axes() -> list[TopicCount]:
+    """Return the axes with the number of public publications of each, empty ones left out."""
+    return _counted(Topic.objects.filter(scheme="axis"))
+
+
+def subtopics(topic: Topic) -> list[TopicCount]:
+    """Return the topics below one."""
+    return _counted(topic.children.all())
+
+
+def _counted(topics: QuerySet[Topic]) -> list[TopicCount]:
+    rows = topics.annotate(
+        n=Count("publications", filter=Q(publications__is_public=True), distinct=True)
+    )
+    return [TopicCount(row, row.n) for row in rows if row.n]
+
+
+def place_by_key(key: str) -> Place | None:
+    """Return the place of an address part such as ``05035-torreon`` (the code decides)."""
+    code = key.partition("-")[0]
+    place = Place.objects.filter(code__iexact=code).select_related("parent").first()
+    if place is None or place.level not in PAGE_LEVELS:
+        return None
+    return place
+
+
+def states(country_code: str) -> list[Place]:
+    """Return the states of the country, by name."""
+    return list(
+        Place.objects.filter(level=Level.STATE, parent__code=country_code).order_by("sort_key")
+    )
+
+
+def countries() -> list[Place]:
+    """Return the countries, by name."""
+    return list(Place.objects.filter(level=Level.COUNTRY).order_by("sort_key"))
+
+
+def groups_of(place: Place) -> list[Place]:
+    """Return the metropolitan areas a place belongs to today."""
+    memberships = Membership.objects.filter(member=place, valid_to__isnull=True)
+    return [m.group for m in memberships.select_related("group")]
+
+
+def places_inside(place: Place) -> list[Place]:
+    """Return the places with a page that lie directly inside one, by name."""
+    if place.level == Level.METRO:
+        return list(members(place))
+    return list(
+        Place.objects.filter(parent=place, level__in=PAGE_LEVELS).order_by("sort_key")
+    )
+
+
+def published_about(place: Place, *, limit: int = 30) -> list[Publication]:
+    """Return what is published about a place besides indicators (they have their section)."""
+    return list(
+        Publication.objects.filter(places=place, is_public=True)
+        .exclude(kind__in=["indicator", "place"])
+        .order_by("-last_changed")[:limit]
+    )

@@ -1,0 +1,164 @@
+"""Home, search, topics, places: thin views over what every room registered."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from traza.foundation.models import Institute
+from traza.places.queries import suggest_places
+from traza.publishing.models import Topic
+from traza.publishing.queries import latest_changes, publications_for
+from traza.publishing.registry import Section, registry
+from traza.publishing.search import search, suggest
+from traza.publishing.store.declare import public_page
+from traza.site import queries
+from traza.site.maps import locator_map, territory_map
+from traza.site.models import HomePage
+
+RESULTS_PER_PAGE = 20
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "").startswith("en") else "es"
+
+
+def _sections(sections: list[Section], *args: Any) -> list[dict[str, Any]]:
+    drawn = []
+    for section in sections:
+        context = section.context(*args, _lang())
+        if context is not None:
+            drawn.append({"name": section.name, "template": section.template, **context})
+    return drawn
+
+
+@public_page()
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what the institute is, a search, the area at a glance and what is new."""
+    institute = Institute.load(request_or_site=request)
+    territory = queries.own_territory(institute)
+    return render(
+        request,
+        "traza/site/home.html",
+        {
+            "page": HomePage.objects.live().first(),
+            "territory": territory,
+            "map": territory_map(territory, lang=_lang()),
+            "sections": _sections(registry.home_sections),
+            "changes": latest_changes(5),
+            "axes": queries.axes(),
+        },
+    )
+
+
+@public_page()
+def topics(request: HttpRequest) -> HttpResponse:
+    """List the axes and the topics below each."""
+    groups = [(axis, queries.subtopics(axis.topic)) for axis in queries.axes()]
+    return render(request, "traza/site/topics.html", {"groups": groups})
+
+
+@public_page()
+def topic(request: HttpRequest, code: str) -> HttpResponse:
+    """Gather everything published under a topic."""
+    found = get_object_or_404(Topic, code=code)
+    others = [p for p in publications_for(found) if p.kind != "indicator"]
+    return render(
+        request,
+        "traza/site/topic.html",
+        {
+            "topic": found,
+            "subtopics": queries.subtopics(found),
+            "sections": _sections(registry.topic_sections, found),
+            "publications": others,
+            "changes": latest_changes(5, topic=found),
+        },
+    )
+
+
+@public_page(params=("q",), store="memory")
+def places(request: HttpRequest) -> HttpResponse:
+    """Find a place: the institute's own first, then states, then by name."""
+    institute = Institute.load(request_or_site=request)
+    text = request.GET.get("q", "").strip()
+    return render(
+        request,
+        "traza/site/places.html",
+        {
+            "territory": queries.own_territory(institute),
+            "states": queries.states(institute.country_code),
+            "query": text,
+            "matches": suggest_places(text, limit=30) if text else [],
+            "countries": queries.countries(),
+        },
+    )
+
+
+@public_page()
+def place(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a place: where it lies, its figures, and everything published about it."""
+    found = queries.place_by_key(key)
+    if found is None:
+        raise Http404(f"lugar {key}")
+    canonical = found.path.split("/")[2]
+    if key != canonical:
+        return HttpResponsePermanentRedirect(request.path.replace(key, canonical, 1))
+    return render(
+        request,
+        "traza/site/place.html",
+        {
+            "place": found,
+            "groups": queries.groups_of(found),
+            "inside": queries.places_inside(found),
+            "map": locator_map(found, lang=_lang()),
+            "sections": _sections(registry.place_sections, found),
+            "publications": queries.published_about(found),
+            "changes": latest_changes(5, place=found),
+        },
+    )
+
+
+@public_page(params=("q", "indicador"), store="memory")
+def place_suggestions(request: HttpRequest) -> JsonResponse:
+    """Propose places while someone types, as JSON."""
+    text = request.GET.get("q", "")[:80]
+    indicator = request.GET.get("indicador", "")[:160] or None
+    items = [
+        {"title": s.title, "url": s.url, "kind": s.kind, "detail": s.detail, "code": s.code}
+        for s in suggest_places(text, indicator_slug=indicator)
+    ]
+    return JsonResponse({"groups": [{"label": "", "items": items}] if items else []})
+
+
+@public_page(params=("q", "tipo", "pagina"), store="memory")
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Search everything published."""
+    text = request.GET.get("q", "")[:200].strip()
+    kind = request.GET.get("tipo", "")[:20]
+    page = int(p) if (p := request.GET.get("pagina", "1")).isdecimal() and 0 < int(p) < 500 else 1
+    results = search(
+        text,
+        kinds=[kind] if kind else None,
+        lang=_lang(),
+        limit=RESULTS_PER_PAGE,
+        offset=(page - 1) * RESULTS_PER_PAGE,
+    )
+    return render(
+        request,
+        "traza/site/search.html",
+        {
+            "query": text,
+            "kind": kind,
+            "results": results,
+            "page_number": page,
+            "has_next": results.total > page * RESULTS_PER_PAGE,
+        },
+    )
+
+
+@public_page(params=("q",), store="memory")
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """Propose results while someone types, as JSON."""
+    groups = suggest(request.GET.get("q", "")[:80], lang=_lang())
+    return JsonResponse({"groups": groups})
