@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from traza.charts.colour import ColourError, parse_hex, readable_accent
 
 
 class Period(models.Model):
@@ -68,10 +71,10 @@ class Institute(BaseGenericSetting):
                     "tagline",
                     "tagline_en",
                     "accent",
-                    "contact_email",
-                    "address",
                 )
-            ],
+            ]
+            + [FieldPanel("accent_as_shown", read_only=True, heading="Cómo se verá el color")]
+            + [FieldPanel(name) for name in ("contact_email", "address")],
             heading="Identidad",
         ),
         MultiFieldPanel(
@@ -89,6 +92,24 @@ class Institute(BaseGenericSetting):
 
     class Meta:
         verbose_name = "instituto"
+
+    def clean(self) -> None:
+        """Refuse what is no colour; one that cannot be read is shown darker, and said so."""
+        super().clean()
+        try:
+            self.accent = parse_hex(self.accent)
+        except ColourError as error:
+            raise ValidationError({"accent": str(error)}) from error
+
+    @property
+    def accent_as_shown(self) -> str:
+        """Return in words how the accent is shown on light and dark pages, and why."""
+        try:
+            light, dark, explanation = readable_accent(self.accent)
+        except ColourError as error:
+            return str(error)
+        words = f"{light} en páginas claras, {dark} en oscuras."
+        return f"{explanation} {words}" if explanation else f"Se lee bien: {words}"
 
     def comparators(self) -> list[str]:
         """Return the codes of the places that figures are compared with, in order."""

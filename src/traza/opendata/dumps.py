@@ -18,29 +18,31 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from traza.indicators.models import Indicator
 from traza.publishing.revision import current_revision
 
 #: Columns of the table of values: name, type in Parquet, what it holds.
-COLUMNS: Sequence[tuple[str, str, str]] = (
-    ("indicator", "string", "Dirección del indicador: /indicadores/<indicator>/"),
-    ("series", "string", "Serie: una definición (fuente, unidad, frecuencia y desglose)"),
-    ("dimensions", "string", "Desglose en JSON; vacío es el total"),
-    ("REF_AREA", "string", "Clave del lugar: CVEGEO del INEGI, ISO 3166-1 alfa-3 o clave propia"),
-    ("place", "string", "Nombre del lugar"),
-    ("level", "string", "Nivel del lugar"),
-    ("TIME_PERIOD", "string", "Periodo como lo escribe SDMX"),
-    ("period_start", "string", "Primer día del periodo"),
-    ("period_end", "string", "Último día del periodo"),
-    ("FREQ", "string", "Frecuencia (SDMX CL_FREQ)"),
-    ("OBS_VALUE", "double", "Valor en la unidad de la serie; vacío si no hay dato"),
-    ("OBS_STATUS", "string", "Estado del dato (SDMX CL_OBS_STATUS)"),
-    ("UNIT_MEASURE", "string", "Unidad de medida"),
-    ("UNIT_MULT", "int", "Potencia de diez que multiplica al valor"),
-    ("COMMENT_OBS", "string", "Comentario al dato"),
-    ("source", "string", "Fuente"),
-    ("release", "int", "Entrega de datos en que se publicó"),
+COLUMNS: Sequence[tuple[str, str, Any]] = (
+    ("indicator", "string", _("Dirección del indicador: /indicadores/<indicator>/")),
+    ("series", "string", _("Serie: una definición (fuente, unidad, frecuencia y desglose)")),
+    ("dimensions", "string", _("Desglose en JSON; vacío es el total")),
+    ("REF_AREA", "string", _("Clave del lugar: CVEGEO del INEGI, ISO 3166-1 alfa-3 o clave propia")),
+    ("place", "string", _("Nombre del lugar")),
+    ("level", "string", _("Nivel del lugar")),
+    ("TIME_PERIOD", "string", _("Periodo como lo escribe SDMX")),
+    ("period_start", "string", _("Primer día del periodo")),
+    ("period_end", "string", _("Último día del periodo")),
+    ("FREQ", "string", _("Frecuencia (SDMX CL_FREQ)")),
+    ("OBS_VALUE", "double", _("Valor en la unidad de la serie; vacío si no hay dato")),
+    ("OBS_STATUS", "string", _("Estado del dato (SDMX CL_OBS_STATUS)")),
+    ("UNIT_MEASURE", "string", _("Unidad de medida")),
+    ("UNIT_MULT", "int", _("Potencia de diez que multiplica al valor")),
+    ("COMMENT_OBS", "string", _("Comentario al dato")),
+    ("source", "string", _("Fuente")),
+    ("release", "int", _("Entrega de datos en que se publicó")),
 )
 
 QUERY = """
@@ -108,7 +110,8 @@ def build() -> DumpSet:
     fresh.mkdir()
     try:
         revision = current_revision()
-        values = _write_values(fresh)
+        with override("es-mx"):
+            values = _write_values(fresh)
         definitions = _write_definitions(fresh)
         files = [
             _describe(fresh / "indicadores.csv.gz", "text/csv", values),
@@ -174,7 +177,7 @@ def _write_values(into: Path) -> int:
     types = {"string": pa.string(), "double": pa.float64(), "int": pa.int64()}
     schema = pa.schema(
         [
-            pa.field(name, types[kind], metadata={"description": text})
+            pa.field(name, types[kind], metadata={"description": str(text)})
             for name, kind, text in COLUMNS
         ]
     )

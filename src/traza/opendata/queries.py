@@ -35,7 +35,7 @@ def data_package(institute: Institute, dumps: DumpSet | None) -> dict[str, Any]:
     base = settings.TRAZA_BASE_URL
     frictionless = {"string": "string", "double": "number", "int": "integer"}
     fields = [
-        {"name": name, "type": frictionless[kind], "description": text}
+        {"name": name, "type": frictionless[kind], "description": str(text)}
         for name, kind, text in COLUMNS
     ]
     resources = [

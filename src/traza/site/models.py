@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -97,6 +98,13 @@ class HomePage(TrazaPage):
 
     class Meta:
         verbose_name = "portada"
+
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the home page as readers see it, also in a preview."""
+        from traza.site.views import home  # the view gathers from every room
+
+        return home(request)
 
 
 class StandardPage(TrazaPage):

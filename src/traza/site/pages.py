@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.urls import path
+from django.urls import path, re_path
+from wagtail.urls import serve_pattern
 
 from traza.places.models import Level, Place
 from traza.publishing.models import Topic
@@ -22,6 +23,9 @@ urlpatterns = [
     path("marca.css", views.brand_stylesheet, name="brand"),
     path("tarjeta.png", views.social_card, name="social-card"),
 ]
+
+#: Staff's own pages answer whatever no room took; they come last of all.
+page_urlpatterns = [re_path(serve_pattern, views.staff_page, name="wagtail_serve")]
 
 
 def public_paths() -> Iterable[PublicPath]:

@@ -82,6 +82,42 @@ def _counted(topics: QuerySet[Topic]) -> list[TopicCount]:
     return [TopicCount(row, row.n) for row in rows if row.n]
 
 
+def loose_topics() -> list[TopicCount]:
+    """Return the tags that belong to no axis, with their number of publications."""
+    return _counted(Topic.objects.exclude(scheme="axis").filter(parent__isnull=True))
+
+
+def indicator_count() -> int:
+    """Return how many indicators are public."""
+    return Publication.objects.filter(kind="indicator", is_public=True).count()
+
+
+def search_examples(territory: OwnTerritory, *, lang: str) -> list[str]:
+    """Return up to three searches that find something: weighty titles, the first with a place."""
+    rows = Publication.objects.filter(kind="indicator", is_public=True).order_by("-weight", "key")
+    examples = []
+    for row in rows[:2]:
+        title = (row.title_en if lang == "en" else "") or row.title
+        place = territory.home or territory.metro
+        if not examples and place is not None:
+            title = f"{title} {place.name}"
+        examples.append(title.lower() if title[1:2].islower() and not examples else title)
+    if territory.municipalities:
+        examples.append(territory.municipalities[-1].name)
+    return examples
+
+
+def ancestors(place: Place) -> list[Place]:
+    """Return the places above one that have a page, the widest first."""
+    chain: list[Place] = []
+    above = place.parent
+    while above is not None and len(chain) < 6:
+        if above.level in PAGE_LEVELS and above.level != Level.WORLD:
+            chain.insert(0, above)
+        above = above.parent
+    return chain
+
+
 def place_by_key(key: str) -> Place | None:
     """Return the place of an address part such as ``05035-torreon`` (the code decides)."""
     code = key.partition("-")[0]

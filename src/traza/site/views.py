@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.views import serve
 
 from traza.foundation.models import Institute
 from traza.places.queries import suggest_places
@@ -14,6 +22,7 @@ from traza.publishing.registry import Section, registry
 from traza.publishing.search import search, suggest
 from traza.publishing.store.declare import public_page
 from traza.site import queries
+from traza.site.brand import brand_css, draw_site_card
 from traza.site.maps import locator_map, territory_map
 from traza.site.models import HomePage
 
@@ -22,6 +31,10 @@ RESULTS_PER_PAGE = 20
 
 def _lang() -> str:
     return "en" if (get_language() or "").startswith("en") else "es"
+
+
+def _territory(request: HttpRequest) -> queries.OwnTerritory:
+    return queries.own_territory(Institute.load(request_or_site=request))
 
 
 def _sections(sections: list[Section], *args: Any) -> list[dict[str, Any]]:
@@ -38,11 +51,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what the institute is, a search, the area at a glance and what is new."""
     institute = Institute.load(request_or_site=request)
     territory = queries.own_territory(institute)
+    page = HomePage.objects.live().first()
     return render(
         request,
         "traza/site/home.html",
         {
-            "page": HomePage.objects.live().first(),
+            "headline": _headline(page, territory),
+            "introduction": _introduction(page, institute),
+            "examples": queries.search_examples(territory, lang=_lang()),
+            "indicator_count": queries.indicator_count(),
             "territory": territory,
             "map": territory_map(territory, lang=_lang()),
             "sections": _sections(registry.home_sections),
@@ -52,11 +69,34 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _headline(page: HomePage | None, territory: queries.OwnTerritory) -> str:
+    if page is not None and page.headline and _lang() == "es":
+        return page.headline
+    home, metro = territory.home, territory.metro
+    if home is not None and metro is not None:
+        return _("Lo que sabemos de %(home)s y de %(metro)s, abierto para todos") % {
+            "home": home.name,
+            "metro": metro.name,
+        }
+    if territory.title:
+        return _("Lo que sabemos de %(place)s, abierto para todos") % {"place": territory.title}
+    return _("Lo que sabemos del territorio, abierto para todos")
+
+
+def _introduction(page: HomePage | None, institute: Institute) -> str:
+    if _lang() == "en":
+        return institute.tagline_en or _("Cada cifra con su fuente, su fecha y su historia.")
+    written = page.introduction if page is not None else ""
+    return written or institute.tagline or _("Cada cifra con su fuente, su fecha y su historia.")
+
+
 @public_page()
 def topics(request: HttpRequest) -> HttpResponse:
     """List the axes and the topics below each."""
     groups = [(axis, queries.subtopics(axis.topic)) for axis in queries.axes()]
-    return render(request, "traza/site/topics.html", {"groups": groups})
+    return render(
+        request, "traza/site/topics.html", {"groups": groups, "loose": queries.loose_topics()}
+    )
 
 
 @public_page()
@@ -109,6 +149,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
         "traza/site/place.html",
         {
             "place": found,
+            "ancestors": queries.ancestors(found),
             "groups": queries.groups_of(found),
             "inside": queries.places_inside(found),
             "map": locator_map(found, lang=_lang()),
@@ -151,7 +192,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "query": text,
             "kind": kind,
             "results": results,
+            "facets": [{"kind": name, "count": n} for name, n in results.facets.items()],
+            "examples": queries.search_examples(_territory(request), lang=_lang()),
             "page_number": page,
+            "previous_number": page - 1,
+            "next_number": page + 1,
+            "first_number": (page - 1) * RESULTS_PER_PAGE + 1,
             "has_next": results.total > page * RESULTS_PER_PAGE,
         },
     )
@@ -162,3 +208,24 @@ def search_suggestions(request: HttpRequest) -> JsonResponse:
     """Propose results while someone types, as JSON."""
     groups = suggest(request.GET.get("q", "")[:80], lang=_lang())
     return JsonResponse({"groups": groups})
+
+
+@public_page()
+def brand_stylesheet(request: HttpRequest) -> HttpResponse:
+    """Give the institute's accent as custom properties."""
+    css = brand_css(Institute.load(request_or_site=request))
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@public_page()
+def social_card(request: HttpRequest) -> HttpResponse:
+    """Draw the image that stands for the site where its address is shared."""
+    institute = Institute.load(request_or_site=request)
+    png = draw_site_card(institute, _headline(None, queries.own_territory(institute)))
+    return HttpResponse(png, content_type="image/png")
+
+
+@public_page()
+def staff_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a page that staff wrote."""
+    return serve(request, path)

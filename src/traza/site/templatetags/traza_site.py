@@ -1,0 +1,69 @@
+"""Words and addresses in the reader's language."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def words(thing: Any, field: str) -> str | SafeString:
+    """Return a field of a thing in the page's language.
+
+    Where there is no English, the Spanish words stand, marked with their language.
+    """
+    spanish = str(getattr(thing, field, "") or "")
+    if not _english():
+        return spanish
+    english = str(getattr(thing, f"{field}_en", "") or "")
+    if english or not spanish:
+        return english
+    return format_html('<span lang="es">{}</span>', spanish)
+
+
+@register.filter
+def plain_words(thing: Any, field: str) -> str:
+    """Return a field in the page's language without markup (titles, attributes)."""
+    spanish = str(getattr(thing, field, "") or "")
+    return str(getattr(thing, f"{field}_en", "") or "") or spanish if _english() else spanish
+
+
+@register.filter
+def localised(path: str) -> str:
+    """Return a public path in the page's language."""
+    return f"/en{path}" if _english() and path.startswith("/") else path
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """Return the word for a kind of publication."""
+    return {
+        "indicator": _("indicador"),
+        "place": _("lugar"),
+        "topic": _("tema"),
+        "page": _("página"),
+    }.get(kind, kind)
+
+
+@register.filter
+def level_name(level: str) -> str:
+    """Return the word for a level of territory."""
+    return {
+        "world": _("Mundo"),
+        "group": _("Grupo de países"),
+        "country": _("País"),
+        "state": _("Estado"),
+        "metro": _("Zona metropolitana"),
+        "municipality": _("Municipio"),
+        "locality": _("Localidad"),
+        "colonia": _("Colonia"),
+    }.get(level, level)
