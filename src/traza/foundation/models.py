@@ -73,7 +73,15 @@ class Institute(BaseGenericSetting):
                     "accent",
                 )
             ]
-            + [FieldPanel("accent_as_shown", read_only=True, heading="Cómo se verá el color")]
+            + [
+                FieldPanel(
+                    "accent_as_shown",
+                    read_only=True,
+                    heading="Cómo se verá el color",
+                    help_text="Se calcula al guardar, para que siempre se pueda leer.",
+                    icon="view",
+                )
+            ]
             + [FieldPanel(name) for name in ("contact_email", "address")],
             heading="Identidad",
         ),

@@ -116,7 +116,7 @@ PUBLISHER = Role(
 ADMINISTRATOR = Role(
     code="administrator",
     name="Administración",
-    does="Da de alta y de baja a las personas, cuida los datos del instituto y el flujo de trabajo.",
+    does="Da de alta y de baja a las personas y cuida los datos del instituto.",
     permissions=(
         *READ_ALL,
         "foundation.view_auditentry",

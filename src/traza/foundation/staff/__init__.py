@@ -1,0 +1,1 @@
+"""The back office of this room: menu, people, audit, style sheet."""

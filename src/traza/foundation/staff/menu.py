@@ -1,0 +1,115 @@
+"""The menu of the back office, its style sheet and this room's addresses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+
+from traza.foundation.staff.audit_log import AuditLog
+from traza.foundation.staff.people import bring_back_view, take_off_view
+
+#: Where Wagtail's own entries stand among ours; what is not here keeps its order.
+WAGTAIL_ORDER = {"explorer": 60, "images": 70, "documents": 71}
+#: Entries that would repeat ours or speak of Wagtail, not of the work.
+WAGTAIL_HIDDEN = {"help", "snippets"}
+
+
+class PermittedMenuItem(MenuItem):
+    """An entry that only those who may open its screen see."""
+
+    def __init__(self, label: Any, url: str, permission: str, **kwargs: Any) -> None:
+        super().__init__(label, url, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person may open the screen."""
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def admin_urls() -> list[Any]:
+    """Return the addresses of this room's screens, below ``/admin/``."""
+    return [
+        path("bitacora/", AuditLog.as_view(), name="traza_audit_log"),
+        path(
+            "bitacora/resultados/",
+            AuditLog.as_view(results_only=True),
+            name="traza_audit_log_results",
+        ),
+        path("personas/<int:pk>/baja/", take_off_view, name="traza_take_off"),
+        path("personas/<int:pk>/alta/", bring_back_view, name="traza_bring_back"),
+    ]
+
+
+def _item(
+    label: Any, url_name: str, permission: str, icon: str, order: int, *args: Any
+) -> Callable[[], MenuItem]:
+    def make() -> MenuItem:
+        return PermittedMenuItem(
+            label, reverse(url_name, args=args), permission, icon_name=icon, order=order
+        )
+
+    return make
+
+
+for _make in (
+    _item(gettext_lazy("Escritorio"), "wagtailadmin_home", "wagtailadmin.access_admin", "home", 10),
+    _item(
+        gettext_lazy("Instituto"),
+        "wagtailsettings:edit",
+        "foundation.change_institute",
+        "site",
+        80,
+        "foundation",
+        "institute",
+    ),
+    _item(gettext_lazy("Bitácora"), "traza_audit_log", "foundation.view_auditentry", "history", 81),
+    _item(gettext_lazy("Personas"), "wagtailusers_users:index", "auth.change_user", "user", 82),
+):
+    hooks.register("register_admin_menu_item", _make)
+
+
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
+def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Put Wagtail's entries in their place among ours."""
+    items[:] = [item for item in items if item.name not in WAGTAIL_HIDDEN]
+    for item in items:
+        item.order = WAGTAIL_ORDER.get(item.name, item.order)
+
+
+@hooks.register("construct_settings_menu")  # type: ignore[untyped-decorator]
+def hide_repeated(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out of «Configuración» what has an entry of its own."""
+    items[:] = [item for item in items if item.name not in {"users", "instituto"}]
+
+
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
+def staff_css() -> SafeString:
+    """Add the style sheet of our screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("traza/staff.css"))
+
+
+@hooks.register("register_user_listing_buttons")  # type: ignore[untyped-decorator]
+def person_buttons(user: Any, request_user: Any) -> list[Button]:
+    """Offer, beside each person, to take them off the staff."""
+    if not user.is_active or user.pk == request_user.pk:
+        return []
+    if not request_user.has_perm("auth.change_user"):
+        return []
+    return [
+        Button(
+            _("Dar de baja"),
+            url=reverse("traza_take_off", args=[user.pk]),
+            icon_name="logout",
+            priority=25,
+        )
+    ]

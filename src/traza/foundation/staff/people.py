@@ -1,0 +1,84 @@
+"""One screen that takes a person off the staff and hands their work to another."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin.auth import permission_required
+
+from traza.foundation.people import HandoverError, bring_back, heirs_of, take_off, work_of
+
+
+class TakeOffForm(forms.Form):
+    """Who receives the work."""
+
+    heir = forms.ModelChoiceField(
+        label=gettext_lazy("Quién recibe su trabajo"),
+        queryset=get_user_model()._default_manager.none(),
+        required=False,
+        empty_label=gettext_lazy("Elija una persona"),
+    )
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["heir"]
+        field.queryset = heirs_of(person)  # type: ignore[attr-defined]
+        field.label_from_instance = name_of  # type: ignore[attr-defined]
+
+
+def name_of(person: Any) -> str:
+    """Return a person's name as staff know it: full name and user name."""
+    full = person.get_full_name()
+    return f"{full} ({person.get_username()})" if full else str(person.get_username())
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("auth.change_user")
+def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a person has in their name, and close the account when asked to."""
+    person = get_object_or_404(get_user_model(), pk=pk)
+    form = TakeOffForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_off(person, heir=form.cleaned_data["heir"], actor=request.user)  # type: ignore[arg-type]
+        except HandoverError as error:
+            form.add_error("heir", str(error))
+        else:
+            messages.success(
+                request,
+                _("%(name)s ya no entra al sistema; su trabajo cambió de manos.")
+                % {"name": name_of(person)},
+            )
+            return redirect("wagtailusers_users:index")
+    return render(
+        request,
+        "traza/foundation/staff/take_off.html",
+        {
+            "title": _("Dar de baja"),
+            "subtitle": name_of(person),
+            "icon": "user",
+            "crumbs": [(reverse("wagtailusers_users:index"), _("Personas"))],
+            "person": person,
+            "name": name_of(person),
+            "work": work_of(person),
+            "form": form,
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+@require_POST
+@permission_required("auth.change_user")
+def bring_back_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account again."""
+    person = get_object_or_404(get_user_model(), pk=pk)
+    bring_back(person, actor=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("%(name)s puede entrar otra vez.") % {"name": name_of(person)})
+    return redirect("wagtailusers_users:index")

@@ -1,0 +1,1 @@
+"""The back office of this room: catalogue, imports, releases, corrections."""

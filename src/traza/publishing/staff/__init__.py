@@ -1,0 +1,1 @@
+"""The back office of this room: topics and places, the desk, and how every room's forms save."""

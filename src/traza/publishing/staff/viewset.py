@@ -1,0 +1,104 @@
+"""How every room's catalogue is listed and saved in the back office.
+
+Saving, creating or deleting something that readers see raises the revision and writes the audit
+in the same transaction; a list is searched without accents.
+"""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from wagtail.models import DraftStateMixin
+from wagtail.snippets.views import snippets
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from traza.foundation.audit import record
+from traza.publishing.revision import public_change
+from traza.stats.text import fold
+
+
+class FoldedSearch(snippets.IndexView):
+    """A list whose search ignores accents and capitals; every word must be found."""
+
+    search_backend_name = None
+
+    def search_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """Keep the rows in whose ``search_fields`` every word of the query occurs."""
+        if not self.is_searching:
+            return queryset
+        words = fold(self.search_query).split()
+        rows = self.model._default_manager.values_list("pk", *self.search_fields)
+        found = [
+            row[0]
+            for row in rows
+            if all(word in fold(" ".join(str(cell or "") for cell in row[1:])) for word in words)
+        ]
+        return queryset.filter(pk__in=found)
+
+
+def change_of(model: type[Model]) -> AbstractContextManager[None]:
+    """Return the transaction in which a model is saved.
+
+    What has drafts becomes public when it is published, not when it is saved.
+    """
+    return nullcontext() if issubclass(model, DraftStateMixin) else public_change()
+
+
+class Creates(snippets.CreateView):
+    """Creating, as a public change that the audit shows."""
+
+    def save_instance(self) -> Model:
+        """Save inside a public change."""
+        with change_of(self.model):
+            instance: Model = super().save_instance()
+            record(self.request.user, f"{instance._meta.model_name}.created", instance)
+            after_saving(self, instance)
+        return instance
+
+
+class Edits(snippets.EditView):
+    """Editing, as a public change that the audit shows with the fields that changed."""
+
+    def save_instance(self) -> Model:
+        """Save inside a public change."""
+        with change_of(self.model):
+            instance: Model = super().save_instance()
+            record(
+                self.request.user,
+                f"{instance._meta.model_name}.edited",
+                instance,
+                fields=list(self.form.changed_data),
+            )
+            after_saving(self, instance)
+        return instance
+
+
+class Deletes(snippets.DeleteView):
+    """Deleting, as a public change that the audit shows."""
+
+    def delete_action(self) -> None:
+        """Delete inside a public change."""
+        with public_change():
+            record(self.request.user, f"{self.object._meta.model_name}.deleted", self.object)
+            super().delete_action()
+
+
+def after_saving(view: Any, instance: Model) -> None:
+    """Let the viewset write what else goes with the change (the ledger), if it has any."""
+    follow = getattr(type(instance).snippet_viewset, "follow_change", None)  # type: ignore[attr-defined]
+    if follow is not None:
+        follow(instance, view.request.user)
+
+
+class StaffViewSet(SnippetViewSet):
+    """One list, form, history and inspection of a catalogue.
+
+    A viewset may define ``follow_change(instance, user)``: it runs inside the transaction.
+    """
+
+    index_view_class = FoldedSearch
+    add_view_class = Creates
+    edit_view_class = Edits
+    delete_view_class = Deletes
+    inspect_view_enabled = True
+    list_per_page = 50

@@ -1,0 +1,7 @@
+"""Wagtail finds this file by its name; the screens are in ``staff``."""
+
+from wagtail.snippets.models import register_snippet
+
+from traza.publishing.staff.places import PlacesGroup
+
+register_snippet(PlacesGroup)
