@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from traza.charts.colour import ColourError, parse_hex, readable_accent
@@ -74,12 +74,9 @@ class Institute(BaseGenericSetting):
                 )
             ]
             + [
-                FieldPanel(
-                    "accent_as_shown",
-                    read_only=True,
+                HelpPanel(
                     heading="Cómo se verá el color",
-                    help_text="Se calcula al guardar, para que siempre se pueda leer.",
-                    icon="view",
+                    template="traza/foundation/staff/accent.html",
                 )
             ]
             + [FieldPanel(name) for name in ("contact_email", "address")],
