@@ -1,7 +1,5 @@
 """Wagtail finds this file by its name; the screens are in ``staff``."""
 
-from wagtail.snippets.models import register_snippet
+from traza.indicators.staff import hooks
 
-from traza.indicators.staff.catalogue import CatalogueGroup
-
-register_snippet(CatalogueGroup)
+__all__ = ["hooks"]

@@ -1,0 +1,121 @@
+"""What the indicators room puts on the desk of a person."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
+
+from traza.indicators.models import ImportJob, Indicator, IndicatorVersion
+from traza.publishing.staff.desk import DeskLists, Line
+
+State = ImportJob.State
+RECENT = 8
+
+
+def put_on_desk(user: Any, lists: DeskLists) -> None:
+    """Add imports that wait, indicators that are late, imports that failed, and recent work."""
+    lists.waiting += _to_approve(user)
+    lists.waiting += _mine(user)
+    if user.has_perm("indicators.view_indicator"):
+        lists.late += late_indicators(timezone.localdate())
+    lists.failed += _failed(user)
+    lists.recent += _recent(user)
+
+
+def late_indicators(today: date) -> list[Line]:
+    """Return the indicators whose next update has passed, the latest first.
+
+    An indicator is late when its announced date is past, or when more days than it promises went
+    by since its figures last changed.
+    """
+    indicators = Indicator.objects.filter(is_archived=False, live=True).filter(
+        Q(next_release__isnull=False) | Q(update_days__isnull=False)
+    )
+    changed: dict[int, date] = {}
+    for pk, at in IndicatorVersion.objects.order_by("release__published_at").values_list(
+        "indicator_id", "release__published_at"
+    ):
+        changed[pk] = timezone.localtime(at).date()
+    late: list[tuple[date, Line]] = []
+    for indicator in indicators:
+        due = indicator.next_release
+        last = changed.get(indicator.pk)
+        if due is None and indicator.update_days and last is not None:
+            due = last + timedelta(days=indicator.update_days)
+        if due is None or due >= today:
+            continue
+        late.append(
+            (
+                due,
+                Line(
+                    title=indicator.name,
+                    reason=_("Tocaba el %(day)s (%(n)s días).")
+                    % {"day": date_format(due), "n": (today - due).days},
+                    url=f"{reverse('traza_import_new')}?indicador={indicator.slug}",
+                    todo=_("Subir datos o cambiar la fecha"),
+                ),
+            )
+        )
+    return [line for _due, line in sorted(late, key=lambda pair: pair[0])]
+
+
+def _import_line(job: ImportJob, reason: str, todo: str) -> Line:
+    return Line(job.title, reason, reverse("traza_import", args=[job.pk]), todo, job.updated_at)
+
+
+def _to_approve(user: Any) -> Iterable[Line]:
+    if not user.has_perm("indicators.approve_import"):
+        return
+    jobs = ImportJob.objects.filter(state=State.SUBMITTED).select_related("created_by")
+    for job in jobs.order_by("updated_at"):
+        who = job.created_by.get_username() if job.created_by else _("alguien")
+        yield _import_line(
+            job, _("%(who)s la envió a revisión.") % {"who": who}, _("Aprobar o devolver")
+        )
+
+
+def _mine(user: Any) -> Iterable[Line]:
+    mine = ImportJob.objects.filter(Q(assigned_to=user) | Q(assigned_to=None, created_by=user))
+    for job in mine.filter(state=State.RETURNED).order_by("updated_at"):
+        yield _import_line(job, _("Devuelta: %(note)s") % {"note": job.review_note}, _("Corregir"))
+    for job in mine.filter(state__in=[State.READ, State.CHECKED]).order_by("updated_at"):
+        yield _import_line(job, _("Sin enviar."), _("Terminar"))
+
+
+def _failed(user: Any) -> Iterable[Line]:
+    failed = ImportJob.objects.filter(state=State.FAILED)
+    if not user.has_perm("indicators.approve_import"):
+        failed = failed.filter(Q(assigned_to=user) | Q(created_by=user))
+    for job in failed.order_by("-updated_at"):
+        yield _import_line(job, job.problem, _("Subir de nuevo o descartar"))
+
+
+def _recent(user: Any) -> Iterable[Line]:
+    jobs = ImportJob.objects.filter(Q(created_by=user) | Q(reviewed_by=user))
+    lines = [
+        (job.updated_at, _import_line(job, str(job.get_state_display()), ""))
+        for job in jobs.order_by("-updated_at")[:RECENT]
+    ]
+    entries = (
+        ModelLogEntry.objects.filter(user=user, content_type__app_label="indicators")
+        .select_related("content_type")
+        .order_by("-timestamp")[:RECENT]
+    )
+    seen = set()
+    for entry in entries:
+        key = (entry.content_type_id, entry.object_id)
+        model = entry.content_type.model_class()
+        viewset = getattr(model, "snippet_viewset", None)
+        if key in seen or viewset is None or entry.deleted:
+            continue
+        seen.add(key)
+        url = reverse(viewset.get_url_name("edit"), args=[entry.object_id])
+        lines.append((entry.timestamp, Line(entry.label, str(entry.message), url)))
+    lines.sort(key=lambda pair: pair[0], reverse=True)
+    return [line for _at, line in lines]

@@ -1,0 +1,75 @@
+"""What this room adds to the back office: addresses, menu, desk, handover of work."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from traza.foundation.people import HandoverStep, Work, register_handover
+from traza.foundation.staff.menu import PermittedMenuItem
+from traza.indicators.models import ImportJob
+from traza.indicators.staff.catalogue import CatalogueGroup
+from traza.indicators.staff.desk import put_on_desk
+from traza.indicators.staff.urls import urlpatterns
+from traza.publishing.staff.desk import add_to_desk
+
+#: States in which an import still needs somebody.
+UNFINISHED = ("received", "read", "checked", "submitted", "returned", "failed")
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def admin_urls() -> list[Any]:
+    """Return the addresses of this room's screens, below ``/admin/``."""
+    return urlpatterns
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def imports_item() -> MenuItem:
+    """Return the entry «Importaciones»."""
+    return PermittedMenuItem(
+        gettext_lazy("Importaciones"),
+        reverse("traza_imports"),
+        "indicators.view_importjob",
+        name="importaciones",
+        icon_name="upload",
+        order=30,
+    )
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def releases_item() -> MenuItem:
+    """Return the entry «Entregas»."""
+    return PermittedMenuItem(
+        gettext_lazy("Entregas"),
+        reverse("traza_releases"),
+        "publishing.view_release",
+        name="entregas",
+        icon_name="history",
+        order=40,
+    )
+
+
+def imports_of(person: Any) -> Iterable[Work]:
+    """Yield the unfinished imports in a person's name."""
+    jobs = ImportJob.objects.filter(
+        Q(assigned_to=person) | Q(assigned_to=None, created_by=person), state__in=UNFINISHED
+    )
+    yield Work(_("Importaciones sin terminar"), jobs.count(), tuple(str(job) for job in jobs[:3]))
+
+
+def hand_over_imports(person: Any, heir: Any) -> None:
+    """Put the unfinished imports of a person in the hands of another."""
+    from traza.indicators.actions import reassign_work
+
+    reassign_work(person, heir)
+
+
+register_snippet(CatalogueGroup)
+add_to_desk(put_on_desk)
+register_handover("indicators", HandoverStep(imports_of, hand_over_imports))

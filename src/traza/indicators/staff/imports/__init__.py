@@ -1,0 +1,1 @@
+"""The screens of an import: from the file to the release."""

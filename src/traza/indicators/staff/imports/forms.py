@@ -1,0 +1,190 @@
+"""Forms of an import: the file, a row, a decision, a value corrected by hand."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from traza.indicators.models import ObsStatus, Series
+from traza.indicators.models.facts import MISSING_STATUSES
+from traza.places.models import Place
+from traza.stats.numbers import NumberError, parse_number
+from traza.stats.periods import Period, PeriodError, parse_period
+
+
+class SeriesField(forms.CharField):
+    """A series searched by typing; the browser proposes from a list, no script needed."""
+
+    widget = forms.TextInput(attrs={"list": "lista-series", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Series | None:
+        """Return the series whose code was typed or chosen."""
+        text = super().clean(value)
+        if not text:
+            return None
+        series = Series.objects.filter(code=text.strip()).select_related("indicator", "unit")
+        found = series.first()
+        if found is None:
+            raise ValidationError(
+                _("No hay una serie con la clave «%(code)s». Escriba parte del nombre y elíjala."),
+                params={"code": text},
+            )
+        return found
+
+
+class PlaceField(forms.CharField):
+    """A place by name, alias or code, as analysts write it."""
+
+    widget = forms.TextInput(attrs={"list": "lista-lugares", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Place | None:
+        """Return the one place meant, or say which it could be."""
+        text = super().clean(value)
+        if not text:
+            return None
+        exact = Place.objects.filter(code__iexact=text.strip()).first()
+        if exact is not None:
+            return exact
+        from traza.places.queries import AmbiguousPlace, UnknownPlace, resolve_place
+
+        try:
+            return resolve_place(text)
+        except (AmbiguousPlace, UnknownPlace) as error:
+            raise ValidationError(str(error)) from error
+
+
+class PeriodField(forms.CharField):
+    """A period as people write it: «2019», «marzo de 2020», «2T2024»."""
+
+    def __init__(self, *args: Any, hint: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hint = hint
+
+    def clean(self, value: Any) -> Period | None:
+        """Return the period, or say what forms are understood."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_period(text, hint=self.hint)
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
+
+
+class NumberField(forms.CharField):
+    """A number as people write it: «1,234.5», «12 %»."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> float | None:
+        """Return the number, or None when left empty."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_number(text, decimal=".")
+        except NumberError as error:
+            raise ValidationError(str(error)) from error
+
+
+class ValueForm(forms.Form):
+    """A value and its status, which must agree."""
+
+    value = NumberField(label=gettext_lazy("Valor"), required=False)
+    status = forms.ChoiceField(
+        label=gettext_lazy("Situación del dato"),
+        choices=[(code, label) for code, label in reversed(ObsStatus.choices)],
+        initial="A",
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("Comentario público"), required=False, max_length=500
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a figure that says it is missing, and a blank that says it is not."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "value" not in cleaned or "status" not in cleaned:
+            return cleaned
+        label = ObsStatus(cleaned["status"]).label
+        missing = cleaned["status"] in MISSING_STATUSES
+        if cleaned["value"] is None and not missing:
+            self.add_error(
+                "value",
+                _("Falta el valor. Si no hay dato, elija por qué en «Situación del dato»."),
+            )
+        if cleaned["value"] is not None and missing:
+            self.add_error(
+                "status",
+                _("Hay un valor y la situación dice «%(label)s». Deje uno de los dos.")
+                % {"label": label},
+            )
+        return cleaned
+
+
+class RowForm(ValueForm):
+    """One row of an import, corrected beside its problem."""
+
+    place = PlaceField(label=gettext_lazy("Lugar"))
+    period = PeriodField(label=gettext_lazy("Periodo"))
+    field_order = ["place", "period", "value", "status", "comment"]
+
+
+class CorrectionForm(ValueForm):
+    """A single published value, corrected by hand through the same checks and approval."""
+
+    series = SeriesField(label=gettext_lazy("Serie"))
+    place = PlaceField(label=gettext_lazy("Lugar"))
+    period = PeriodField(label=gettext_lazy("Periodo"))
+    field_order = ["series", "place", "period", "value", "status", "comment"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].label = _("Por qué cambia (se publica)")
+        self.fields["comment"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period of another frequency than the series."""
+        cleaned = super().clean()
+        series, period = cleaned.get("series"), cleaned.get("period")
+        if series is not None and period is not None and period.freq != series.freq:
+            self.add_error(
+                "period",
+                _("La serie tiene frecuencia %(series)s y el periodo %(period)s.")
+                % {"series": series.freq, "period": period.freq},
+            )
+        return cleaned
+
+
+class UploadForm(forms.Form):
+    """A file on its way in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Archivo"),
+        help_text=gettext_lazy("Excel (.xlsx, .xls), OpenDocument (.ods) o CSV."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv"}),
+        error_messages={
+            "required": gettext_lazy("Falta el archivo. Elíjalo o arrástrelo aquí."),
+            "empty": gettext_lazy("El archivo está vacío. Compruebe que sea el correcto."),
+        },
+    )
+    series = SeriesField(
+        label=gettext_lazy("De qué serie son los datos"),
+        required=False,
+        help_text=gettext_lazy("Vacío: lo dice una columna del archivo."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Título de la entrega"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Se publica con los cambios. Vacío: el nombre del archivo."),
+    )
+
+
+class NoteForm(forms.Form):
+    """A decision that needs a reason."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Nota"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
