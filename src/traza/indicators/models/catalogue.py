@@ -1,5 +1,7 @@
 """The catalogue: sources, units, code lists, indicators and their series."""
 
+from typing import Any
+
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -204,6 +206,32 @@ class Indicator(
     def path(self) -> str:
         """Return the indicator's public address without language."""
         return f"/indicadores/{self.slug}/"
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish a revision of the card with its line in the ledger, in one transaction."""
+        # The ledger looks at this model: it can only be imported once models are loaded.
+        from traza.indicators.ledger import card_change, card_published
+
+        former_slug = Indicator.objects.values_list("slug", flat=True).get(pk=self.pk)
+        with card_change():
+            result = super().publish(revision, user=user, **kwargs)
+            card_published(self.pk, former_slug=former_slug, actor=user)
+        return result
+
+    def unpublish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Take the card off the site with its line in the ledger, in one transaction."""
+        from traza.indicators.ledger import card_change, card_withdrawn
+
+        with card_change():
+            result = super().unpublish(*args, user=user, **kwargs)
+            card_withdrawn(self, actor=user)
+        return result
+
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Show the draft as the public page of the indicator."""
+        from traza.indicators.views import render_indicator
+
+        return render_indicator(request, self, preview=True)
 
 
 class Series(models.Model):
