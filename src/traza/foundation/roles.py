@@ -29,10 +29,13 @@ READ_ALL = (
     "indicators.view_source",
     "indicators.view_unit",
     "indicators.view_codelist",
+    "indicators.view_code",
     "indicators.view_importjob",
     "publishing.view_topic",
     "publishing.view_release",
     "places.view_place",
+    "places.view_placename",
+    "places.view_membership",
 )
 WRITE_CATALOGUE = (
     "indicators.add_indicator",
@@ -45,6 +48,8 @@ WRITE_CATALOGUE = (
     "indicators.change_unit",
     "indicators.add_codelist",
     "indicators.change_codelist",
+    "indicators.add_code",
+    "indicators.change_code",
 )
 FILES = ("add_image", "change_image", "choose_image", "add_document", "choose_document")
 
@@ -108,6 +113,10 @@ PUBLISHER = Role(
         "publishing.change_topic",
         "places.add_place",
         "places.change_place",
+        "places.add_placename",
+        "places.change_placename",
+        "places.add_membership",
+        "places.change_membership",
         "foundation.view_auditentry",
     ),
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),

@@ -44,7 +44,7 @@ def name_of(person: Any) -> str:
 def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a person has in their name, and close the account when asked to."""
     person = get_object_or_404(get_user_model(), pk=pk)
-    form = TakeOffForm(request.POST or None, person=person)
+    form = TakeOffForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
             take_off(person, heir=form.cleaned_data["heir"], actor=request.user)  # type: ignore[arg-type]

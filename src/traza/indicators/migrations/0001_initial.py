@@ -251,6 +251,7 @@ class Migration(migrations.Migration):
                 ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='indicators.snapshot')),
             ],
             options={
+                'permissions': [('submit_import', 'Puede enviar importaciones a revisión'), ('approve_import', 'Puede aprobar o devolver importaciones'), ('withdraw_release', 'Puede retirar entregas')],
                 'verbose_name': 'importación',
                 'verbose_name_plural': 'importaciones',
                 'ordering': ['-created_at'],

@@ -81,6 +81,11 @@ class ImportJob(models.Model):
         ordering = ["-created_at"]
         verbose_name = "importación"
         verbose_name_plural = "importaciones"
+        permissions = [
+            ("submit_import", "Puede enviar importaciones a revisión"),
+            ("approve_import", "Puede aprobar o devolver importaciones"),
+            ("withdraw_release", "Puede retirar entregas"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -96,7 +96,7 @@ def release_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_withdraw(request, release):
         messages.error(request, _("Esta entrega ya se retiró o es ella misma un retiro."))
         return redirect("traza_release", pk)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import withdraw_release
 

@@ -48,7 +48,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @permission_required("indicators.add_importjob")
 def import_new(request: HttpRequest) -> HttpResponse:
     """Take a file in, read it and check it."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import create_import
 
@@ -91,7 +91,7 @@ def next_screen(job: ImportJob) -> str:
 @permission_required("indicators.add_importjob")
 def correction_new(request: HttpRequest) -> HttpResponse:
     """Correct one value by hand: it goes through the same checks and the same approval."""
-    form = CorrectionForm(request.POST or None, initial=request.GET.dict())
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import correct_value
 
