@@ -67,7 +67,7 @@ for _make in (
         gettext_lazy("Instituto"),
         "wagtailsettings:edit",
         "foundation.change_institute",
-        "site",
+        "cog",
         80,
         "foundation",
         "institute",

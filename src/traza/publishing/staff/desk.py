@@ -142,9 +142,3 @@ def desk_first(request: HttpRequest, panels: list[Any]) -> None:
     )
     panels[:] = [panel for panel in panels if not isinstance(panel, ours)]
     panels.append(DeskPanel())
-
-
-@hooks.register("construct_homepage_summary_items")  # type: ignore[untyped-decorator]
-def no_summary(request: HttpRequest, items: list[Any]) -> None:
-    """Leave out Wagtail's counts of pages and files: they ask for nothing."""
-    items.clear()

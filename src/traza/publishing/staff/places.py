@@ -15,7 +15,7 @@ class PlaceViewSet(StaffViewSet):
     """Municipalities, states, metropolitan areas and other places."""
 
     model = Place
-    icon = "site"
+    icon = "thumbtack"
     menu_label = _("Lugares")
     list_display = ["name", "code", "level", "parent", "population"]
     list_filter = ["level"]
@@ -76,6 +76,6 @@ class PlacesGroup(SnippetViewSetGroup):
     """The entry «Lugares» of the menu."""
 
     menu_label = _("Lugares")
-    menu_icon = "site"
+    menu_icon = "thumbtack"
     menu_order = 50
     items = (PlaceViewSet, PlaceNameViewSet, MembershipViewSet)

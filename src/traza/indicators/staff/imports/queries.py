@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from traza.foundation.models import Period as StoredPeriod
 from traza.indicators.models import ImportJob, ImportRow, ObsStatus, Series
@@ -90,11 +91,13 @@ def way_of(job: ImportJob, counts: dict[str, int]) -> list[Step]:
     }.get(job.state, 2 if sum(counts.values()) else 1)  # type: ignore[call-overload]
     total = sum(counts.values())
     changes = counts[Fate.NEW] + counts[Fate.REVISED]
+    refused = counts[Fate.REFUSED]
+    checked = reached >= 3
     details = [
         _file_size(job),
-        _("%(n)s renglones") % {"n": f"{total:,}"} if total else "",
-        _("%(n)s rechazados") % {"n": f"{counts[Fate.REFUSED]:,}"} if reached >= 3 else "",
-        _("%(n)s cambios") % {"n": f"{changes:,}"} if reached >= 3 else "",
+        _counted(ngettext("%s renglón", "%s renglones", total), total) if total else "",
+        _counted(ngettext("%s rechazado", "%s rechazados", refused), refused) if checked else "",
+        _counted(ngettext("%s cambio", "%s cambios", changes), changes) if checked else "",
         job.get_state_display() if job.state in {State.SUBMITTED, State.RETURNED} else "",
         "",
     ]
@@ -178,7 +181,8 @@ def period_words(key: int | None) -> str:
 def value_words(value: float | None, status: str, decimals: int | None = None) -> str:
     """Return a value with its status; a missing value is said in words."""
     if value is None:
-        return str(ObsStatus(status).label) if status in ObsStatus.values else ""
+        known = status in ObsStatus.values and status != ObsStatus.NORMAL
+        return str(ObsStatus(status).label) if known else "—"
     text = format_number(value, decimals)
     return text if status in ("A", "") else f"{text} ({ObsStatus(status).label.lower()})"
 
@@ -224,6 +228,10 @@ def _as_views(rows: list[ImportRow]) -> list[RowView]:
             )
         )
     return views
+
+
+def _counted(words: str, number: int) -> str:
+    return words % f"{number:,}"
 
 
 def _decimals(series: Series | None) -> int | None:

@@ -91,7 +91,9 @@ def next_screen(job: ImportJob) -> str:
 @permission_required("indicators.add_importjob")
 def correction_new(request: HttpRequest) -> HttpResponse:
     """Correct one value by hand: it goes through the same checks and the same approval."""
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial=request.GET.dict()
+    )
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import correct_value
 
