@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .line import empty
 from .model import PROVISIONAL, Bar, Meta, Mode, Size
-from .svg import Drawing, KeyGlyph, face, num
+from .svg import Anchor, Drawing, KeyGlyph, face, num
 from .text import text_width, wrap
 from .theme import Theme
 
@@ -39,10 +39,15 @@ def bar_chart(
     name_room = full if stacked else full * 0.34
     names = [wrap(b.label, name_room, letter, face(bold=b.role == "focus")) for b in bars]
     values = [_value_text(b, meta) for b in bars]
-    name_width = 0.0 if stacked else 12 + max(
-        text_width(line, letter, face(bold=b.role == "focus"))
-        for b, lines in zip(bars, names, strict=True)
-        for line in lines
+    name_width = (
+        0.0
+        if stacked
+        else 12
+        + max(
+            text_width(line, letter, face(bold=b.role == "focus"))
+            for b, lines in zip(bars, names, strict=True)
+            for line in lines
+        )
     )
     low, high = min([0.0, *known]), max([0.0, *known])
     # Values are written beyond the end of their bars, on the side they point to.
@@ -59,7 +64,9 @@ def bar_chart(
     begin = y
     art.data["plot"] = " ".join(num(v) for v in (left, top, right, 0))
     for bar, name, value in zip(bars, names, values, strict=True):
-        y = _draw_bar(art, bar, name, value, y=y, zero=zero, scale=scale, thick=thick, stacked=stacked)
+        y = _draw_bar(
+            art, bar, name, value, y=y, zero=zero, scale=scale, thick=thick, stacked=stacked
+        )
     art.line(zero, begin, zero, y - letter * 0.35, stroke="axis", width=1.2)
     art.foot(y - letter * 0.3, _keys(bars, meta))
     return art.finish(_describe(bars, values))
@@ -110,7 +117,9 @@ def _draw_bar(
         middle = y + thick / 2 + 1
         bottom = y + thick + letter * 0.85
     else:
-        height = max(thick + letter * (0.35 if thick < letter else 0.75), step * len(name) + letter * 0.3)
+        height = max(
+            thick + letter * (0.35 if thick < letter else 0.75), step * len(name) + letter * 0.3
+        )
         middle = y + height / 2
         base = middle - step * (len(name) - 1) / 2 + letter * 0.34
         for line in name:
@@ -122,7 +131,7 @@ def _draw_bar(
         start = zero if (bar.value or 0) >= 0 else zero - length
         art.add(_rect(art, bar, start, middle - thick / 2, length, thick))
     beyond = zero + length + 7 if _right(bar) else zero - length - 7
-    anchor = "start" if _right(bar) else "end"
+    anchor: Anchor = "start" if _right(bar) else "end"
     note_ahead = bar.period_note and not _right(bar)
     baseline = middle + letter * 0.34
     if note_ahead:
@@ -132,7 +141,11 @@ def _draw_bar(
         fill="ink3" if missing else _INK[bar.role], bold=focus and not missing, anchor=anchor,
     )  # fmt: skip
     if bar.period_note:
-        after = beyond + text_width(value + " ", letter, face(bold=focus)) if _right(bar) else zero - length - 7
+        after = (
+            beyond + text_width(value + " ", letter, face(bold=focus))
+            if _right(bar)
+            else zero - length - 7
+        )
         art.text(after, baseline, bar.period_note, fill="ink3", anchor=anchor)
     art.add("</g>")
     return bottom
@@ -141,9 +154,7 @@ def _draw_bar(
 def _rect(art: Drawing, bar: Bar, x: float, y: float, width: float, height: float) -> str:
     name = _FILL[bar.role]
     ink = art.paint(name)
-    shape = (
-        f'<rect x="{num(x)}" y="{num(y)}" width="{num(max(width, 0.8))}" height="{num(height)}"'
-    )
+    shape = f'<rect x="{num(x)}" y="{num(y)}" width="{num(max(width, 0.8))}" height="{num(height)}"'
     if bar.status in PROVISIONAL:
         return (
             f'{shape} fill="{ink}" fill-opacity="0.35" stroke="{ink}" stroke-width="1.4" '
@@ -166,7 +177,10 @@ def _keys(bars: Sequence[Bar], meta: Meta) -> list[tuple[KeyGlyph, str]]:
 
 
 def _describe(bars: Sequence[Bar], values: Sequence[str]) -> str:
-    return "; ".join(
-        f"{b.label}: {v}" + (f" ({b.period_note})" if b.period_note else "")
-        for b, v in zip(bars, values, strict=True)
-    ) + "."
+    return (
+        "; ".join(
+            f"{b.label}: {v}" + (f" ({b.period_note})" if b.period_note else "")
+            for b, v in zip(bars, values, strict=True)
+        )
+        + "."
+    )

@@ -1,12 +1,15 @@
 """Keeping labels apart, and off the lines."""
 
+import itertools
 from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Segment = tuple[float, float, float, float]
 
 
-def spread(centres: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+def spread(
+    centres: Sequence[float], heights: Sequence[float], top: float, bottom: float
+) -> list[float]:
     """Centres moved as little as possible so that boxes of those heights do not overlap.
 
     Boxes keep their order and stay between ``top`` and ``bottom``; if they cannot all fit they
@@ -16,7 +19,7 @@ def spread(centres: Sequence[float], heights: Sequence[float], top: float, botto
     if not order:
         return []
     offsets = [0.0]
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in itertools.pairwise(order):
         offsets.append(offsets[-1] + (heights[a] + heights[b]) / 2)
     pools: list[list[float]] = []  # [sum, count]
     for i, offset in zip(order, offsets, strict=True):
@@ -72,8 +75,10 @@ def first_free(
             and box[2] <= within[2]
             and box[3] <= within[3]
         )
-        if inside and not any(overlaps(box, other) for other in taken) and not any(
-            crosses(s, box) for s in segments if s[0] <= box[2] and s[2] >= box[0]
+        if (
+            inside
+            and not any(overlaps(box, other) for other in taken)
+            and not any(crosses(s, box) for s in segments if s[0] <= box[2] and s[2] >= box[0])
         ):
             return i
     return None

@@ -1,20 +1,29 @@
-"""Lines over time: the place in question in the accent, the others in greys, named at their ends."""
+"""Lines over time: the place in question in the accent, the others grey, named at their ends."""
 
-import math
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .labels import Box, Segment, first_free, spread
-from .model import PROVISIONAL, Line, Meta, Mode, Point, Size
+from .model import Line, Meta, Mode, Point, Size
 from .scales import nice_ticks, plain_ticks, time_ticks, value_range
-from .svg import Drawing, KeyGlyph, break_mark, face, num
+from .svg import Drawing, break_mark, face, num
 from .text import text_width, wrap
 from .theme import Theme
+from .track import (
+    DRAW_ORDER,
+    Track,
+    describe,
+    extent,
+    has_value,
+    joined_labels,
+    shared_labels,
+    status_keys,
+)
 
 MOST_LINES = 7
 STROKES = {"focus": 2.8, "total": 2.0, "peer": 1.6, "context": 1.3}
 _LABEL_INK = {"focus": "focus", "total": "ink", "peer": "ink2", "context": "ink3"}
-_DRAW_ORDER = {"context": 0, "peer": 1, "total": 2, "focus": 3}
 _PLOT_HEIGHT = {"wide": 310.0, "narrow": 240.0, "file": 380.0}
 _LABEL_ROOM = {"wide": 170.0, "narrow": 96.0, "file": 210.0}
 
@@ -39,7 +48,7 @@ def line_chart(
 
         return small_multiples(lines, meta, size=size, mode=mode, theme=theme, uid=uid)
     art = Drawing("line", meta, size=size, mode=mode, theme=theme, uid=uid)
-    lines = sorted(lines, key=lambda line: _DRAW_ORDER[line.role])
+    lines = sorted(lines, key=lambda line: DRAW_ORDER[line.role])
     tracks = [Track(line) for line in lines]
     top = art.head() + art.letter * 0.9
     if not any(track.known for track in tracks):
@@ -53,53 +62,6 @@ def line_chart(
     _value_labels(art, plot, tracks)
     art.foot(plot.foot, status_keys(meta, tracks, plot.from_zero))
     return art.finish(describe(lines, meta))
-
-
-class Track:
-    """A line in order of time, with what its statuses imply for drawing."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.points = sorted(line.points, key=lambda p: p.x)
-        self.known = [p for p in self.points if has_value(p)]
-        self.seen: set[str] = {p.status for p in self.known[:1] if p.status != "B"}
-        self.seen |= {p.status for p in self.known[1:]}
-        self.banded = any(p.lower is not None and p.upper is not None for p in self.known)
-
-    def pieces(self) -> list[tuple[list[Point], bool]]:
-        """Unbroken runs of points, each with whether it is drawn dashed."""
-        runs: list[tuple[list[Point], bool]] = []
-        run: list[Point] = []
-        dashed = False
-        for point in self.points:
-            if not has_value(point):
-                if run:
-                    runs.append((run, dashed))
-                run = []
-                continue
-            if run and point.status == "B":
-                runs.append((run, dashed))
-                run = []
-            loose = point.status in PROVISIONAL
-            if run and loose != dashed and len(run) > 1:
-                runs.append((run, dashed))
-                run = [run[-1]]
-            dashed = loose
-            run.append(point)
-        if run:
-            runs.append((run, dashed))
-        return runs
-
-    def breaks(self) -> list[tuple[Point, Point]]:
-        """Pairs of points between which the method changed."""
-        return [
-            (a, b) for a, b in zip(self.known, self.known[1:], strict=False) if b.status == "B"
-        ]
-
-
-def has_value(point: Point) -> bool:
-    """Whether a point has a value that can be drawn."""
-    return point.value is not None and math.isfinite(point.value)
 
 
 @dataclass(slots=True)
@@ -119,17 +81,6 @@ class Plot:
     def at(self, point: Point) -> tuple[float, float]:
         """Where a point with a value stands."""
         return self.to_x(point.x), self.to_y(point.value or 0.0)
-
-
-def extent(tracks: Sequence[Track]) -> tuple[float, float]:
-    """Lowest and highest value, bounds of the focus included."""
-    values = [p.value for t in tracks for p in t.known if p.value is not None]
-    for t in tracks:
-        if t.line.role == "focus":
-            values += [
-                v for p in t.known for v in (p.lower, p.upper) if v is not None and math.isfinite(v)
-            ]
-    return min(values), max(values)
 
 
 def axis(
@@ -247,8 +198,9 @@ def _end_labels(art: Drawing, plot: Plot, tracks: Sequence[Track]) -> None:
             # A thin leader, so that a label moved aside still belongs to its line.
             start = end_x + 5
             art.add(
-                f'<path class="c-leader" d="M{num(start)} {num(end_y)}L{num(max(start, plot.right - 4))} '
-                f'{num(end_y)}L{num(x - 2)} {num(centre)}" fill="none" stroke="{art.paint("axis")}" '
+                f'<path class="c-leader" d="M{num(start)} {num(end_y)}'
+                f'L{num(max(start, plot.right - 4))} {num(end_y)}L{num(x - 2)} {num(centre)}" '
+                f'fill="none" stroke="{art.paint("axis")}" '
                 'stroke-width="0.8" stroke-dasharray="1 2"/>'
             )
         art.add(f'<g class="c-label c-{track.line.role}"{art.items(key=track.line.key)}>')
@@ -261,7 +213,7 @@ def _end_labels(art: Drawing, plot: Plot, tracks: Sequence[Track]) -> None:
 
 
 def _draw_track(art: Drawing, plot: Plot, track: Track) -> None:
-    line, role = track.line, track.line.role
+    role = track.line.role
     ink, width = art.paint(role), STROKES[role]
     art.add(f'<g class="c-series c-{role}"{series_data(art, plot, track)}>')
     if role == "focus" and track.banded:
@@ -322,7 +274,8 @@ def _band(art: Drawing, plot: Plot, track: Track) -> None:
                 places = [(x - 4, up), (x + 4, up), (x + 4, down), (x - 4, down)]
             trail = "L".join(f"{num(x)} {num(y)}" for x, y in places)
             art.add(
-                f'<path class="c-band" d="M{trail}Z" fill="{art.paint("focus")}" fill-opacity="0.16"/>'
+                f'<path class="c-band" d="M{trail}Z" fill="{art.paint("focus")}" '
+                'fill-opacity="0.16"/>'
             )
         run = following
 
@@ -332,7 +285,7 @@ def _value_labels(art: Drawing, plot: Plot, tracks: Sequence[Track]) -> None:
     segments: list[Segment] = []
     for track in tracks:
         places = [plot.at(p) for p in track.known]
-        segments += [(*a, *b) for a, b in zip(places, places[1:], strict=False)]
+        segments += [(*a, *b) for a, b in itertools.pairwise(places)]
         if len(places) == 1:
             segments.append((*places[0], *places[0]))
     taken: list[Box] = []
@@ -390,7 +343,7 @@ def series_data(art: Drawing, plot: Plot, track: Track) -> str:
         else:
             ys.append("")
             texts.append(meta.status(point.status) or meta.say("sin dato", "no data"))
-    own = "" if shared_labels([track]) == art.data.get("t") else _joined_labels(track)
+    own = "" if shared_labels([track]) == art.data.get("t") else joined_labels(track)
     return art.items(
         key=track.line.key,
         label=track.line.label,
@@ -399,62 +352,6 @@ def series_data(art: Drawing, plot: Plot, track: Track) -> str:
         v="|".join(t.replace("|", "/") for t in texts),
         t=own,
     )
-
-
-def _joined_labels(track: Track) -> str:
-    return "|".join(p.label.replace("|", "/") for p in track.points)
-
-
-def shared_labels(tracks: Sequence[Track]) -> str:
-    """The period labels all lines share, joined by bars; empty if they differ."""
-    joined = {_joined_labels(t) for t in tracks}
-    return joined.pop() if len(joined) == 1 else ""
-
-
-def status_keys(
-    meta: Meta, tracks: Sequence[Track], from_zero: bool
-) -> list[tuple[KeyGlyph, str]]:
-    """What the special marks that occur mean, and that the axis does not begin at zero."""
-    seen = set().union(*(t.seen for t in tracks))
-    keys: list[tuple[KeyGlyph, str]] = []
-    loose = [meta.status(code) for code in "PEF" if code in seen]
-    if loose:
-        keys.append(("dash", meta.say(" o ", " or ").join(loose).capitalize()))
-    if "I" in seen:
-        keys.append(("hollow", meta.status("I").capitalize()))
-    if any(t.breaks() for t in tracks):
-        keys.append(
-            (
-                "break",
-                meta.say(
-                    "Cambio de método: un lado no se compara con el otro",
-                    "Change of method: one side does not compare with the other",
-                ),
-            )
-        )
-    if any(t.banded and t.line.role == "focus" for t in tracks):
-        keys.append(("band", meta.say("Margen de error", "Margin of error")))
-    if not from_zero:
-        keys.append(
-            ("", meta.say("El eje no empieza en cero.", "The axis does not begin at zero."))
-        )
-    return keys
-
-
-def describe(lines: Sequence[Line], meta: Meta) -> str:
-    """What the lines show, for whoever cannot see them: first and last value of each."""
-    sentences = []
-    for line in sorted(lines, key=lambda item: -_DRAW_ORDER[item.role]):
-        known = sorted((p for p in line.points if has_value(p)), key=lambda p: p.x)
-        if not known:
-            sentences.append(f"{line.label}: {meta.say('sin dato', 'no data')}.")
-            continue
-        first, last = known[0], known[-1]
-        said = f"{line.label}: {first.text or num(first.value or 0)} ({first.label})"
-        if last is not first:
-            said += meta.say(" a ", " to ") + f"{last.text or num(last.value or 0)} ({last.label})"
-        sentences.append(said + ".")
-    return " ".join(sentences)
 
 
 def empty(art: Drawing, top: float, meta: Meta) -> str:

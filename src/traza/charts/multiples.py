@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from .line import Track, axis, describe, draw_time_axis, empty, extent, path, status_keys
+from .line import axis, draw_time_axis, empty, path
 from .model import Line, Meta, Mode, Size
 from .svg import Drawing, num
 from .text import text_width, wrap
 from .theme import Theme
+from .track import Track, describe, extent, status_keys
 
 _COLUMNS = {"wide": 3, "narrow": 2, "file": 4}
 _PANEL_HEIGHT = {"wide": 108.0, "narrow": 88.0, "file": 116.0}
@@ -71,7 +72,7 @@ def small_multiples(
                 art.text(
                     plot_left - 6, ty + small * 0.34, text, fill="ink3", size=small, anchor="end"
                 )
-            art.add(f'<g class="c-behind" opacity="0.45">')
+            art.add('<g class="c-behind" opacity="0.45">')
             for other in tracks:
                 if other is not track:
                     for run, _ in other.pieces():

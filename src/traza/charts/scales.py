@@ -1,5 +1,6 @@
 """Readable axis values, for amounts and for time."""
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,9 +38,7 @@ def _clean(value: float) -> float:
     return float(f"{value:.10g}") + 0.0  # drops the tail of binary sums and the sign of zero
 
 
-def value_range(
-    low: float, high: float, *, zero: bool | None
-) -> tuple[float, float, bool]:
+def value_range(low: float, high: float, *, zero: bool | None) -> tuple[float, float, bool]:
     """The range an axis must show, and whether it begins at (or crosses) zero.
 
     With ``zero`` None the axis starts at zero unless the data would then use less than a third of
@@ -113,8 +112,7 @@ def time_ticks(
 
 def _fits(ticks: Sequence[tuple[float, str]], width: Callable[[str], float], gap: float) -> bool:
     return all(
-        b[0] - a[0] >= (width(a[1]) + width(b[1])) / 2 + gap
-        for a, b in zip(ticks, ticks[1:], strict=False)
+        b[0] - a[0] >= (width(a[1]) + width(b[1])) / 2 + gap for a, b in itertools.pairwise(ticks)
     )
 
 
@@ -132,9 +130,12 @@ def _yearly(
         for i in range(first + 1, last):
             year = math.floor(points[i][0])
             # Steps of two count back from the last year, rounder ones from the calendar.
-            on_step = (math.floor(points[last][0]) - year) % 2 == 0 if step == 2 else year % step == 0
+            on_step = (
+                (math.floor(points[last][0]) - year) % 2 == 0 if step == 2 else year % step == 0
+            )
             if on_step and all(
-                abs(placed[i][0] - placed[j][0]) >= (width(placed[i][1]) + width(placed[j][1])) / 2 + 10
+                abs(placed[i][0] - placed[j][0])
+                >= (width(placed[i][1]) + width(placed[j][1])) / 2 + 10
                 for j in (first, last)
             ):
                 chosen.append(i)
@@ -143,9 +144,11 @@ def _yearly(
             # Unnamed points keep their mark, so that uneven labels do not mislead.
             marked = range(len(points)) if len(points) <= 40 else chosen
             return [TimeTick(points[i][0], points[i][1] if i in chosen else "") for i in marked]
-    return [TimeTick(*points[first]), TimeTick(*points[last])] if _fits(
-        [placed[first], placed[last]], width, 4
-    ) else [TimeTick(*points[last])]
+    return (
+        [TimeTick(*points[first]), TimeTick(*points[last])]
+        if _fits([placed[first], placed[last]], width, 4)
+        else [TimeTick(*points[last])]
+    )
 
 
 def _within_years(
@@ -154,7 +157,7 @@ def _within_years(
     width: Callable[[str], float],
     lang: str,
 ) -> list[TimeTick]:
-    gaps = sorted(b[0] - a[0] for a, b in zip(points, points[1:], strict=False))
+    gaps = sorted(b[0] - a[0] for a, b in itertools.pairwise(points))
     spacing = gaps[len(gaps) // 2]
     english = lang.startswith("en")
     names = _MONTHS["en" if english else "es"]
@@ -171,9 +174,15 @@ def _within_years(
     for step in (1, 2, 3, 6):
         if spacing > 0.2 and step > 1:
             return []
-        chosen = [
-            c for c in candidates if step == 1 or int(round(c[0] * 12 - 0.5, 3) // 1) % 12 % step == 0
-        ] if spacing > 0.06 else [c for c in candidates if round(c[0] * 12) % step == 0]
+        chosen = (
+            [
+                c
+                for c in candidates
+                if step == 1 or int(round(c[0] * 12 - 0.5, 3) // 1) % 12 % step == 0
+            ]
+            if spacing > 0.06
+            else [c for c in candidates if round(c[0] * 12) % step == 0]
+        )
         if chosen and _fits([(to_px(x), text) for x, text in chosen], width, 8):
             return _with_years(chosen, to_px, width)
     return []
@@ -192,7 +201,9 @@ def _with_years(
         if year != seen:
             # A year that only begins at the very end gives way to nothing; one that is followed
             # too closely by the next gives way to it.
-            following = next((to_px(c[0]) for c in chosen[i + 1 :] if math.floor(c[0] + 1e-6) > year), None)
+            following = next(
+                (to_px(c[0]) for c in chosen[i + 1 :] if math.floor(c[0] + 1e-6) > year), None
+            )
             if following is None or following - to_px(x) >= width("2000") + 8:
                 under = str(year)
             seen = year

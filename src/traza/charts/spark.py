@@ -56,7 +56,9 @@ def sparkline(
     box = f'viewBox="0 0 {num(width)} {num(height)}" width="{num(width)}" height="{num(height)}"'
     css = ' class="c-chart c-spark"' if mode == "page" else ""
     if not label:
-        return f'<svg xmlns="http://www.w3.org/2000/svg"{css} {box} aria-hidden="true">{marks}</svg>'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg"{css} {box} aria-hidden="true">{marks}</svg>'
+        )
     name = Meta("", lang=lang).say("Evolución", "Course over time")
     uid = escape(uid)
     return (

@@ -109,7 +109,15 @@ class Drawing:
         )
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, *, stroke: str, width: float = 1, **more: str
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        stroke: str,
+        width: float = 1,
+        **more: str,
     ) -> None:
         """A straight line; ``more`` are attributes with ``_`` for ``-``."""
         extra = "".join(f' {k.rstrip("_").replace("_", "-")}="{v}"' for k, v in more.items())
@@ -243,12 +251,15 @@ class Drawing:
         title = self.meta.title + (f". {self.meta.subtitle}" if self.meta.subtitle else "")
         family = "" if page else f' font-family="{self._family(serif=False)}"'
         dims = "" if page else f' width="{width}" height="{height}"'
-        back = "" if page else f'<rect width="{width}" height="{height}" fill="{self.theme.paper}"/>'
+        back = (
+            "" if page else f'<rect width="{width}" height="{height}" fill="{self.theme.paper}"/>'
+        )
         defs = f"<defs>{''.join(self.defs)}</defs>" if self.defs else ""
         data = self.items(chart=self.kind, **self.data)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg"{classes} viewBox="0 0 {width} {height}"{dims} '
-            f'role="img" aria-labelledby="{self.uid}-t {self.uid}-d" lang="{escape(self.meta.lang)}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg"{classes} '
+            f'viewBox="0 0 {width} {height}"{dims} role="img" '
+            f'aria-labelledby="{self.uid}-t {self.uid}-d" lang="{escape(self.meta.lang)}" '
             f'font-size="{num(self.letter)}"{family}{data}>'
             f'<title id="{self.uid}-t">{escape(title)}</title>'
             f'<desc id="{self.uid}-d">{escape(description)}</desc>'
@@ -259,8 +270,8 @@ class Drawing:
 def break_mark(x: float, y: float, colour: str) -> str:
     """Two oblique strokes: the series does not continue across here."""
     return (
-        f'<path class="c-break" d="M{num(x - 5)} {num(y + 6)}l5 -12M{num(x + 1)} {num(y + 6)}l5 -12" '
-        f'fill="none" stroke="{colour}" stroke-width="1.5"/>'
+        f'<path class="c-break" d="M{num(x - 5)} {num(y + 6)}l5 -12'
+        f'M{num(x + 1)} {num(y + 6)}l5 -12" fill="none" stroke="{colour}" stroke-width="1.5"/>'
     )
 
 

@@ -109,8 +109,8 @@ def on_colour(fill: str, theme: Theme) -> str:
 def theme_css(theme: Theme = DEFAULT) -> str:
     """Declarations of every ``--c-…`` colour of the charts, for light and for dark pages.
 
-    ``charts.css`` holds this for the default accent; an institute with its own accent serves the
-    result after it. Paper, inks and greys follow the page's own tokens where it has them.
+    ``charts.css`` begins with this for the default accent; an institute with its own accent serves
+    the result after it.
     """
     dark_accent = theme.accent_dark or readable_accent(theme.accent)[1]
     light = "".join(f"--c-{k}:{v};" for k, v in _names(theme).items())
