@@ -64,3 +64,29 @@ def test_saving_a_unit_is_audited_and_public(signed_in: Callable[[Any], Client])
     entry = AuditEntry.objects.get(action="unit.created")
     assert entry.target_id == str(unit.pk)
     assert current_revision() == before + 1
+
+
+def test_what_wagtail_does_is_in_the_same_list(
+    person: Callable[..., Any], signed_in: Callable[[Any], Client]
+) -> None:
+    from traza.foundation.models import AuditEntry, Institute
+    from traza.publishing.revision import current_revision
+
+    boss = person("administrator")
+    browser = signed_in(boss)
+    institute = Institute.load()
+    before = current_revision()
+    url = reverse("wagtailsettings:edit", args=["foundation", "institute", institute.pk])
+    response = browser.post(
+        url,
+        {
+            "name": "Instituto de Prueba",
+            "short_name": "IP",
+            "accent": "#225588",
+            "license_name": "Uso libre",
+        },
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    entry = AuditEntry.objects.get(action="institute.edited")
+    assert entry.actor == boss and entry.target_type == "foundation.Institute"
+    assert current_revision() > before

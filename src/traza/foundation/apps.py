@@ -9,3 +9,9 @@ class FoundationConfig(AppConfig):
     name = "traza.foundation"
     label = "foundation"
     verbose_name = "Cimientos"
+
+    def ready(self) -> None:
+        """Follow what Wagtail notes in its own logs."""
+        from traza.foundation import audit_bridge  # needs the models to be loaded
+
+        audit_bridge.connect()

@@ -3,7 +3,6 @@
 from contextlib import AbstractContextManager
 from typing import Any
 
-from traza.foundation.audit import record
 from traza.indicators.models import Indicator
 from traza.publishing.models import Publication
 from traza.publishing.revision import public_change
@@ -56,7 +55,6 @@ def card_published(pk: int, *, former_slug: str, actor: Any) -> None:
         else f"{name_en}: indicator published",
         actor=actor,
     )
-    record(actor, "indicator.published", indicator)
 
 
 def card_withdrawn(indicator: Indicator, *, actor: Any) -> None:
@@ -70,4 +68,3 @@ def card_withdrawn(indicator: Indicator, *, actor: Any) -> None:
             sentence=f"{indicator.name}: se retiró del sitio",
             sentence_en=f"{indicator.name_en or indicator.name}: withdrawn from the site",
         )
-    record(actor, "indicator.unpublished", indicator)

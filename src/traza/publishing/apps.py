@@ -9,3 +9,12 @@ class PublishingConfig(AppConfig):
     name = "traza.publishing"
     label = "publishing"
     verbose_name = "Publicación"
+
+    def ready(self) -> None:
+        """Let a change of the institute's settings be a change of every public page."""
+        from django.db.models.signals import post_save  # models are loaded by now
+
+        from traza.foundation.models import Institute
+        from traza.publishing.revision import institute_changed
+
+        post_save.connect(institute_changed, sender=Institute, dispatch_uid="traza.institute")

@@ -36,3 +36,8 @@ def public_change() -> Iterator[None]:
             connection.traza_public_change_depth = depth  # type: ignore[attr-defined]
         if depth == 0:
             raise_revision()
+
+
+def institute_changed(sender: type, **_details: object) -> None:
+    """Raise the revision: name, colour and places of reference are on every page."""
+    raise_revision()

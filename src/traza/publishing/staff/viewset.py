@@ -1,7 +1,8 @@
 """How every room's catalogue is listed and saved in the back office.
 
-Saving, creating or deleting something that readers see raises the revision and writes the audit
-in the same transaction; a list is searched without accents.
+Saving, creating or deleting something that readers see raises the revision in the same
+transaction, in which Wagtail's log (and with it the audit) is written too; a list is searched
+without accents.
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -12,7 +13,6 @@ from wagtail.models import DraftStateMixin
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from traza.foundation.audit import record
 from traza.publishing.revision import public_change
 from traza.stats.text import fold
 
@@ -45,41 +45,33 @@ def change_of(model: type[Model]) -> AbstractContextManager[None]:
 
 
 class Creates(snippets.CreateView):
-    """Creating, as a public change that the audit shows."""
+    """Creating, as a public change."""
 
     def save_instance(self) -> Model:
         """Save inside a public change."""
         with change_of(self.model):
             instance: Model = super().save_instance()
-            record(self.request.user, f"{instance._meta.model_name}.created", instance)
             after_saving(self, instance)
         return instance
 
 
 class Edits(snippets.EditView):
-    """Editing, as a public change that the audit shows with the fields that changed."""
+    """Editing, as a public change."""
 
     def save_instance(self) -> Model:
         """Save inside a public change."""
         with change_of(self.model):
             instance: Model = super().save_instance()
-            record(
-                self.request.user,
-                f"{instance._meta.model_name}.edited",
-                instance,
-                fields=list(self.form.changed_data),
-            )
             after_saving(self, instance)
         return instance
 
 
 class Deletes(snippets.DeleteView):
-    """Deleting, as a public change that the audit shows."""
+    """Deleting, as a public change."""
 
     def delete_action(self) -> None:
         """Delete inside a public change."""
         with public_change():
-            record(self.request.user, f"{self.object._meta.model_name}.deleted", self.object)
             super().delete_action()
 
 
