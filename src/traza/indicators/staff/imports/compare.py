@@ -63,6 +63,7 @@ def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> di
     wrote = job.created_by_id == user.pk
     may_approve = user.has_perm("indicators.approve_import") and job.state == State.SUBMITTED
     return {
+        "changes": queries.changes_words(counts),
         "edit": user.has_perm("indicators.change_importjob") and job.state in queries.OPEN,
         "submit": user.has_perm("indicators.submit_import")
         and job.state in queries.OPEN

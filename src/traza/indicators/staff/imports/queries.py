@@ -119,6 +119,21 @@ def way_of(job: ImportJob, counts: dict[str, int]) -> list[Step]:
     return steps
 
 
+def changes_words(counts: dict[str, int]) -> str:
+    """Return what would be published, e.g. «12 datos nuevos y 1 corregido»."""
+    new, revised = counts[Fate.NEW], counts[Fate.REVISED]
+    words = []
+    if new or not revised:
+        words.append(_counted(ngettext("%s dato nuevo", "%s datos nuevos", new), new))
+    if revised and new:
+        words.append(_counted(ngettext("%s corregido", "%s corregidos", revised), revised))
+    elif revised:
+        words.append(
+            _counted(ngettext("%s dato corregido", "%s datos corregidos", revised), revised)
+        )
+    return _(" y ").join(words)
+
+
 def tabs_of(job: ImportJob, counts: dict[str, int]) -> list[Tab]:
     """Return the tabs of the difference screen; what needs attention comes first."""
     labels = {
