@@ -17,7 +17,7 @@ class Age:
         return self.months // 12
 
     def words(self, lang: str = "es") -> str:
-        """ "hace 3 años", "hace 5 meses", "hace 12 días", "de hoy"; "aún en curso" until it ends."""
+        """ "hace 3 años", "hace 5 meses", "hace 12 días", "de hoy"; "aún en curso" before."""
         english = lang.startswith("en")
         if self.days < 0:
             return "still under way" if english else "aún en curso"

@@ -102,16 +102,15 @@ def _between(
 ) -> list[ClassInterval]:
     """Classes beginning at about the given values, with the roundest limits nearby.
 
-    A limit may pass one value in sixty, where there are so many, to be a number one can say.
+    A limit may pass an eighth of the smaller class beside it, to be a number one can say.
     """
+    places = sorted({bisect_left(ordered, start) for start in starts} - {0})
     limits: set[float] = set()
-    play = len(ordered) // 60
-    for start in sorted(set(starts)):
-        place = bisect_left(ordered, start)
-        if place:
-            near = ordered[max(0, place - 1 - play)], ordered[min(place + play, len(ordered) - 1)]
-            limits.add(roundest(near[0], near[1] if play else start))
-    limits = {x for x in limits if x > ordered[0]} if ordered else set()
+    for before, place, after in zip(
+        [0, *places], places, [*places[1:], len(ordered)], strict=False
+    ):
+        play = min(place - before, after - place) // 8
+        limits.add(roundest(ordered[place - 1 - play], ordered[place + play]))
     return _with_limits(ordered, sorted(limits), lang, text)
 
 
@@ -125,7 +124,8 @@ def _with_limits(
 ) -> list[ClassInterval]:
     if not ordered:
         return []
-    lowers, counts = [], []
+    lowers: list[float] = []
+    counts: list[int] = []
     for low, high in pairwise([-math.inf, *limits, math.inf]):
         count = bisect_left(ordered, high) - bisect_left(ordered, low)
         if count or keep_empty:
