@@ -8,6 +8,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.indicators.models import Code, Codelist, Indicator, Series, Source, Unit
@@ -83,12 +84,19 @@ class SeriesViewSet(StaffViewSet):
     model = Series
     icon = "order"
     menu_label = _("Series")
-    list_display = ["code", "indicator", "source", "unit", "freq", "is_headline"]
+    list_display = [
+        "code",
+        Column("indicator", label=_("Indicador"), sort_key="indicator__name"),
+        "source",
+        "unit",
+        "freq",
+        "is_headline",
+    ]
     list_filter = ["freq", "is_headline", "unit"]
     search_fields = ["code", "title", "indicator__name"]
     edit_handler = ObjectList(
         [
-            FieldPanel("indicator"),
+            FieldPanel("indicator", heading=_("Indicador")),
             FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
             FieldPanel("code"),
             FieldRowPanel([FieldPanel("source"), FieldPanel("unit")]),
@@ -171,12 +179,12 @@ class CodeViewSet(StaffViewSet):
     model = Code
     icon = "code"
     menu_label = _("Códigos")
-    list_display = ["code", "name", "codelist", "order"]
+    list_display = ["code", "name", Column("codelist", label=_("Lista")), "order"]
     list_filter = ["codelist"]
     search_fields = ["code", "name", "codelist__code"]
     edit_handler = ObjectList(
         [
-            FieldPanel("codelist"),
+            FieldPanel("codelist", heading=_("Lista")),
             FieldPanel("code"),
             FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
             FieldPanel("order"),

@@ -5,6 +5,7 @@ They stand here and not in their own room because changing one is a public chang
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.places.models import Membership, Place, PlaceName
@@ -42,12 +43,12 @@ class PlaceNameViewSet(StaffViewSet):
     model = PlaceName
     icon = "title"
     menu_label = _("Otros nombres")
-    list_display = ["name", "place", "kind", "lang"]
+    list_display = ["name", Column("place", label=_("Lugar")), "kind", "lang"]
     list_filter = ["kind"]
     search_fields = ["name", "place__name"]
     edit_handler = ObjectList(
         [
-            FieldPanel("place"),
+            FieldPanel("place", heading=_("Lugar")),
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("lang")]),
         ]
@@ -60,12 +61,17 @@ class MembershipViewSet(StaffViewSet):
     model = Membership
     icon = "group"
     menu_label = _("Zonas metropolitanas")
-    list_display = ["group", "member", "valid_from", "valid_to"]
+    list_display = [
+        Column("group", label=_("Zona metropolitana"), sort_key="group__name"),
+        Column("member", label=_("Municipio"), sort_key="member__name"),
+        "valid_from",
+        "valid_to",
+    ]
     search_fields = ["group__name", "member__name"]
     edit_handler = ObjectList(
         [
-            FieldPanel("group"),
-            FieldPanel("member"),
+            FieldPanel("group", heading=_("Zona metropolitana")),
+            FieldPanel("member", heading=_("Municipio")),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
             FieldPanel("source"),
         ]
