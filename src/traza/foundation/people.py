@@ -105,7 +105,7 @@ def take_off(
     Page.objects.filter(locked_by=person).update(**unlocked)
     for model in _lockable_models():
         model._default_manager.filter(locked_by=person).update(**unlocked)
-    type(person)._default_manager.filter(pk=person.pk).update(is_active=False)
+    get_user_model()._default_manager.filter(pk=person.pk).update(is_active=False)
     ended = end_sessions(person)
     record(
         actor,
@@ -121,7 +121,7 @@ def take_off(
 def bring_back(person: AbstractBaseUser, *, actor: AbstractBaseUser) -> None:
     """Open a closed account again; the work that changed hands stays where it is."""
     with transaction.atomic():
-        type(person)._default_manager.filter(pk=person.pk).update(is_active=True)
+        get_user_model()._default_manager.filter(pk=person.pk).update(is_active=True)
         record(actor, "person.brought_back", person)
 
 

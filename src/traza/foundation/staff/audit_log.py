@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ class AuditLog(ReportView):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.custom_field_preprocess = {
-            **self.custom_field_preprocess,
+            **ReportView.custom_field_preprocess,
             "detail": {self.FORMAT_CSV: detail_text, self.FORMAT_XLSX: detail_text},
             "action": {self.FORMAT_CSV: describe, self.FORMAT_XLSX: describe},
         }

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.admin.auth import permission_required
 
 from traza.foundation.people import HandoverError, bring_back, heirs_of, take_off, work_of
+from traza.foundation.staff.permission import needs
 
 
 class TakeOffForm(forms.Form):
@@ -40,7 +40,7 @@ def name_of(person: Any) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("auth.change_user")
+@needs("auth.change_user")
 def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a person has in their name, and close the account when asked to."""
     person = get_object_or_404(get_user_model(), pk=pk)
@@ -75,7 +75,7 @@ def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("auth.change_user")
+@needs("auth.change_user")
 def bring_back_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     person = get_object_or_404(get_user_model(), pk=pk)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
-from wagtail.admin.auth import permission_required
 
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import IndicatorVersion, Observation, ObservationHistory
 from traza.indicators.staff.imports.steps import told
 from traza.publishing.models import Release
@@ -28,7 +28,7 @@ class WithdrawForm(forms.Form):
 
 
 @require_GET
-@permission_required("publishing.view_release")
+@needs("publishing.view_release")
 def release_list(request: HttpRequest) -> HttpResponse:
     """List the releases, newest first."""
     text = request.GET.get("buscar", "").strip()
@@ -48,7 +48,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required("publishing.view_release")
+@needs("publishing.view_release")
 def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a release changed, indicator by indicator."""
     release = get_object_or_404(
@@ -89,7 +89,7 @@ def can_withdraw(request: HttpRequest, release: Release) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("indicators.withdraw_release")
+@needs("indicators.withdraw_release")
 def release_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what taking back would restore, ask for the public note, and do it."""
     release = get_object_or_404(Release, pk=pk)

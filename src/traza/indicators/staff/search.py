@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob, Indicator, Series
 from traza.places.models import Place
 from traza.stats.text import fold
@@ -27,7 +27,7 @@ class Found:
 
 
 @require_GET
-@require_admin_access
+@needs("wagtailadmin.access_admin")
 def staff_search(request: HttpRequest) -> HttpResponse:
     """Show what has every word of the query, without accents, in groups."""
     text = request.GET.get("q", "").strip()

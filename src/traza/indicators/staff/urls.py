@@ -18,6 +18,7 @@ urlpatterns = [
         name="traza_import_row",
     ),
     path("importaciones/<int:pk>/renglones/", compare.rows_discard, name="traza_import_rows"),
+    path("importaciones/<int:pk>/leer/", decide.read_again, name="traza_import_read"),
     path("importaciones/<int:pk>/enviar/", decide.submit, name="traza_import_submit"),
     path("importaciones/<int:pk>/aprobar/", decide.approve, name="traza_import_approve"),
     path("importaciones/<int:pk>/devolver/", decide.send_back, name="traza_import_return"),

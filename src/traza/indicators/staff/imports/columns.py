@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.auth import permission_required
 
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob
 from traza.indicators.staff.imports import queries
 from traza.indicators.staff.imports.receive import next_screen
@@ -54,7 +54,7 @@ class ColumnChoice:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("indicators.change_importjob")
+@needs("indicators.change_importjob")
 def name_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the proposal and take the correction; the same file next time is read that way."""
     job = get_object_or_404(queries.imports_seen(), pk=pk)

@@ -8,10 +8,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin.auth import permission_required
 
 from traza.foundation.models import Institute
 from traza.foundation.periods import ensure_periods
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob, ImportRow, ObsStatus
 from traza.indicators.staff.imports import queries
 from traza.indicators.staff.imports.forms import NoteForm, RowForm
@@ -21,7 +21,7 @@ State = ImportJob.State
 
 
 @require_GET
-@permission_required("indicators.view_importjob")
+@needs("indicators.view_importjob")
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where an import is, what it would change, and what can be done with it."""
     job = get_object_or_404(queries.imports_seen(), pk=pk)
@@ -38,7 +38,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(reverse("traza_imports"), _("Importaciones"))],
         "job": job,
         "way": queries.way_of(job, counts),
-        "working": job.state in {State.RECEIVED, State.READ},
+        "working": job.state == State.RECEIVED,
+        "unnamed": job.state == State.READ,
         "counts": counts,
         "compared": compared,
         "tabs": tabs,
@@ -76,6 +77,9 @@ def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> di
         "return": user.has_perm("indicators.approve_import") and job.state == State.SUBMITTED,
         "discard": user.has_perm("indicators.change_importjob")
         and job.state not in {State.PUBLISHED, State.DISCARDED},
+        "read": user.has_perm("indicators.change_importjob")
+        and job.snapshot_id is not None
+        and job.state in {State.RECEIVED, State.FAILED},
         "columns": user.has_perm("indicators.change_importjob")
         and job.snapshot_id is not None
         and job.state in {State.READ, State.CHECKED, State.RETURNED, State.FAILED},
@@ -83,7 +87,7 @@ def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> di
 
 
 @require_POST
-@permission_required("indicators.change_importjob")
+@needs("indicators.change_importjob")
 def row_change(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     """Correct or discard one row, beside its problem."""
     job = get_object_or_404(ImportJob, pk=pk)
@@ -104,7 +108,7 @@ def row_change(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
             messages.error(
                 request,
                 _("Renglón %(line)s. %(label)s: %(error)s")
-                % {"line": row.line, "label": label, "error": " ".join(errors)},
+                % {"line": row.line, "label": label, "error": " ".join(map(str, errors))},
             )
         return redirect(back)
     from traza.indicators.actions import correct_row
@@ -127,7 +131,7 @@ def row_change(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("indicators.change_importjob")
+@needs("indicators.change_importjob")
 def rows_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Discard the rows that were ticked, or all the refused ones."""
     from traza.indicators.actions import discard_row

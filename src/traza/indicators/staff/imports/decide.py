@@ -8,15 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.admin.auth import permission_required
 
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob
 from traza.indicators.staff.imports.forms import NoteForm
-from traza.indicators.staff.imports.steps import told
+from traza.indicators.staff.imports.receive import next_screen
+from traza.indicators.staff.imports.steps import advance, told
 
 
 @require_POST
-@permission_required("indicators.submit_import")
+@needs("indicators.change_importjob")
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the stored file again, after a failure or an interruption."""
+    job = get_object_or_404(ImportJob, pk=pk)
+    with told(request):
+        advance(job)
+    return redirect(next_screen(job))
+
+
+@require_POST
+@needs("indicators.submit_import")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an import to whoever approves."""
     from traza.indicators.actions import submit_import
@@ -25,7 +36,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("indicators.approve_import")
+@needs("indicators.approve_import")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish an import as a release."""
     from traza.indicators.actions import approve_import
@@ -39,7 +50,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("indicators.approve_import")
+@needs("indicators.approve_import")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return an import with a note on what to correct."""
     from traza.indicators.actions import return_import
@@ -55,7 +66,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required("indicators.change_importjob")
+@needs("indicators.change_importjob")
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Set an import aside; nothing of it is published and the file is kept."""
     from traza.indicators.actions import discard_import

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
-from wagtail.admin.auth import permission_required
 
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob, Indicator
 
 
 @require_GET
 @xframe_options_sameorigin
-@permission_required("indicators.view_importjob")
+@needs("indicators.view_importjob")
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page of the indicator that the import changes, with its values in place."""
     job = get_object_or_404(ImportJob, pk=pk)
@@ -25,7 +25,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     from traza.indicators.views import render_indicator
 
     with preview_import(job):
-        response = render_indicator(request, indicator, preview=True)
+        response: HttpResponse = render_indicator(request, indicator, preview=True)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -35,5 +35,5 @@ def changed_indicator(job: ImportJob, slug: str) -> Indicator | None:
     changed = Indicator.objects.filter(
         series__in=job.rows.filter(fate__in=["new", "revised"]).values("series")
     ).distinct()
-    asked = changed.filter(slug=slug).first() if slug else None
-    return asked or changed.first()
+    asked: Indicator | None = changed.filter(slug=slug).first() if slug else None
+    return asked or changed.order_by("order", "name").first()

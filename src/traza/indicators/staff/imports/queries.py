@@ -161,8 +161,7 @@ def rows_of(job: ImportJob, *, tab: str, text: str, page: str | int) -> Page[Row
     if text:
         rows = rows.filter(_matching(text))
     found = Paginator(rows.order_by("line", "id"), PAGE_SIZE).get_page(page)
-    found.object_list = _as_views(list(found.object_list))
-    return found
+    return Page(_as_views(list(found.object_list)), found.number, found.paginator)  # type: ignore[arg-type]
 
 
 def series_choices() -> list[tuple[str, str]]:

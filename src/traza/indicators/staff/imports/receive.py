@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from wagtail.admin.auth import permission_required
 
 from traza.foundation.periods import ensure_periods
+from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob, Observation
 from traza.indicators.staff.imports.forms import CorrectionForm, UploadForm
 from traza.indicators.staff.imports.queries import (
@@ -23,7 +23,7 @@ from traza.indicators.staff.imports.steps import advance, told
 
 
 @require_GET
-@permission_required("indicators.view_importjob")
+@needs("indicators.view_importjob")
 def import_list(request: HttpRequest) -> HttpResponse:
     """List imports by state and text."""
     state = request.GET.get("estado", "")
@@ -45,7 +45,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("indicators.add_importjob")
+@needs("indicators.add_importjob")
 def import_new(request: HttpRequest) -> HttpResponse:
     """Take a file in, read it and check it."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -88,7 +88,7 @@ def next_screen(job: ImportJob) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required("indicators.add_importjob")
+@needs("indicators.add_importjob")
 def correction_new(request: HttpRequest) -> HttpResponse:
     """Correct one value by hand: it goes through the same checks and the same approval."""
     form = CorrectionForm(

@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from traza.indicators.models import ImportJob
@@ -61,9 +59,3 @@ def read_in_background(job_id: int, mapping: dict[str, Any] | None) -> None:
         read_and_check(job, Mapping.from_json(mapping) if mapping is not None else None)
     except IntakeError as error:
         ImportJob.objects.filter(pk=job_id).update(state=ImportJob.State.FAILED, problem=str(error))
-
-
-def require(request: HttpRequest, permission: str) -> None:
-    """Refuse the request when the person lacks the permission."""
-    if not request.user.has_perm(permission):
-        raise PermissionDenied(_("El papel de esta cuenta no incluye esta acción."))
