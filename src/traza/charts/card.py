@@ -86,7 +86,7 @@ def og_card(
 def _text(x: float, y: float, text: str, size: float, fill: str, family: str, weight: str) -> str:
     return (
         f'<text x="{num(x)}" y="{num(y)}" font-size="{num(size)}" fill="{fill}" '
-        f'font-family="{escape(family)}" font-weight="{weight}">{escape(text)}</text>'
+        f'font-family="\'{escape(family)}\'" font-weight="{weight}">{escape(text)}</text>'
     )
 
 

@@ -83,13 +83,13 @@ def sequential(accent: str, count: int, *, dark: bool = False) -> list[str]:
     Lightness alone orders them, so colour-blind readers and grey printers read the same order.
     """
     _, chroma, hue = oklch(accent)
-    ends = (0.36, 0.88) if dark else (0.90, 0.36)
+    ends = (0.36, 0.88) if dark else (0.91, 0.36)
     full = max(chroma, 0.05)
     ramp = []
     for i in range(count):
         t = (i + 1) / (count + 1) if count < 3 else i / (count - 1)
         light = ends[0] + (ends[1] - ends[0]) * t
-        bell = 0.35 + 0.65 * math.sin(math.pi * (0.15 + 0.7 * t))
+        bell = 0.15 + 0.85 * math.sin(math.pi * (0.08 + 0.62 * (1 - t if dark else t)))
         ramp.append(from_oklch(light, min(full * 1.15, 0.14) * bell, hue))
     return ramp
 

@@ -107,7 +107,7 @@ def outline_map(
     if labels:
         rank = {"focus": 0, "total": 1, "peer": 2, "context": 3}
         ordered = sorted(areas, key=lambda a: (rank[a.shape.role], -a.width))
-        _names(art, ordered, (*frame[:3], bottom), spill=len(areas) <= 14)
+        _names(art, ordered, (*frame[:3], bottom), spill=len(areas) <= 14, on_accent=True)
     art.foot(bottom + 2)
     named = [s.label + (f" ({s.text})" if s.text else "") for s in shapes if s.label]
     return art.finish((", ".join(named) or meta.say("Mapa", "Map")) + ".")
@@ -173,7 +173,7 @@ def _draw(art: Drawing, item: _Area, *, fill: str, valued: bool) -> None:
         for ring in polygon
     )
     focus = shape.role == "focus"
-    stroke, width = ("ink", 2.4) if valued and focus else ("paper" if valued else "edge", 0.9)
+    stroke, width = ("ink", 2.4) if valued and focus else ("edge", 0.6 if valued else 0.9)
     if focus and not valued:
         stroke = "focus"
     dash = ""
@@ -194,7 +194,9 @@ def _draw(art: Drawing, item: _Area, *, fill: str, valued: bool) -> None:
     )
 
 
-def _names(art: Drawing, areas: Sequence[_Area], frame: Box, *, spill: bool) -> None:
+def _names(
+    art: Drawing, areas: Sequence[_Area], frame: Box, *, spill: bool, on_accent: bool = False
+) -> None:
     """Write names at the hearts of their areas, first come first served; none over another."""
     taken: list[Box] = []
     size, step = art.letter * 0.93, art.letter * 1.1
@@ -220,10 +222,12 @@ def _names(art: Drawing, areas: Sequence[_Area], frame: Box, *, spill: bool) -> 
             continue
         taken.append(box)
         base = y - high / 2 + size * 0.88
+        # On its own accent a name reads without the halo that keeps it off borders.
+        inside = on_accent and focus and width < item.width * 0.9
         for text in lines:
             art.text(
-                x, base, text, fill="ink" if focus else "ink2", size=size,
-                anchor="middle", bold=focus, halo=True,
+                x, base, text, fill="paper" if inside else "ink" if focus else "ink2", size=size,
+                anchor="middle", bold=focus, halo=not inside,
             )  # fmt: skip
             base += step
 

@@ -37,7 +37,11 @@ def small_multiples(
     tick_room = max(text_width(t, small) for t in texts) + 8
     gap = art.letter * 1.5
     width = (art.right - art.left - gap * (columns - 1)) / columns
-    titles = [wrap(t.line.label, width, art.letter, "sans-bold") for t in tracks]
+    values = [t.known[-1].text if t.known else meta.say("sin dato", "no data") for t in tracks]
+    titles = [
+        wrap(t.line.label, width - text_width(v, small, "sans-bold") - 8, art.letter, "sans-bold")
+        for t, v in zip(tracks, values, strict=True)
+    ]
     xs = sorted({p.x for t in tracks for p in t.points})
     x_low, x_high = (xs[0], xs[-1]) if len(xs) > 1 else (xs[0] - 0.5, xs[0] + 0.5)
     height = _PANEL_HEIGHT[size]
@@ -63,6 +67,11 @@ def small_multiples(
 
             track = tracks[i]
             baseline = y + art.letter
+            known = bool(track.known)
+            art.text(
+                left + width, baseline, values[i], fill="focus" if known else "ink3",
+                size=small, bold=known, anchor="end",
+            )  # fmt: skip
             for line in titles[i]:
                 art.text(left, baseline, line, fill="ink", bold=True)
                 baseline += art.letter * 1.25
@@ -90,18 +99,6 @@ def small_multiples(
                 last = track.known[-1]
                 x, ly = to_x(last.x), to_y(last.value or 0)
                 art.add(f'<circle cx="{num(x)}" cy="{num(ly)}" r="3.4" fill="{ink}"/>')
-                half = text_width(last.text, small, "sans-bold") / 2
-                above = ly - 8 if ly - small - 8 > plot_top - small * 1.3 else ly + small + 6
-                art.text(
-                    min(x, left + width - half), above, last.text,
-                    fill="focus", size=small, bold=True, anchor="middle", halo=True,
-                )  # fmt: skip
-            else:
-                words = meta.say("sin dato", "no data")
-                art.text(
-                    (plot_left + plot_right) / 2, (plot_top + plot_bottom) / 2, words,
-                    fill="ink3", size=small, anchor="middle", halo=True,
-                )  # fmt: skip
             art.add("</g>")
             foot = max(foot, draw_time_axis(art, tracks, to_x, plot_bottom, small))
         y = foot + art.letter * 0.9
