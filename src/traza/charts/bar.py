@@ -67,7 +67,8 @@ def bar_chart(
         y = _draw_bar(
             art, bar, name, value, y=y, zero=zero, scale=scale, thick=thick, stacked=stacked
         )
-    art.line(zero, begin, zero, y - letter * 0.35, stroke="axis", width=1.2)
+    if not stacked:
+        art.line(zero, begin, zero, y - letter * 0.35, stroke="axis", width=1.2)
     art.foot(y - letter * 0.3, _keys(bars, meta))
     return art.finish(_describe(bars, values))
 
@@ -115,6 +116,8 @@ def _draw_bar(
             art.text(art.left, y + letter * 0.9, line, fill=_INK[bar.role], bold=focus)
             y += step
         middle = y + thick / 2 + 1
+        # The zero line stands beside each bar only, or it would cross the names.
+        art.line(zero, y - 1, zero, y + thick + 3, stroke="axis", width=1.2)
         bottom = y + thick + letter * 0.85
     else:
         height = max(

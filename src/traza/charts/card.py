@@ -33,30 +33,32 @@ def og_card(
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.paper}"/>',
         f'<rect width="{WIDTH}" height="14" fill="{theme.accent}"/>',
     ]
-    room = WIDTH - 2 * _EDGE
-    size, lines = _fit(chart_title, room, (72, 64, 56, 50), 4 if not figure else 3)
-    y = _EDGE + 34
+    room, foot, y = WIDTH - 2 * _EDGE, HEIGHT - 96.0, _EDGE - 8
+    sub_size, sub_lines = _fit(subtitle, room, (32, 29), 2, face="sans")
+    sub_height = 18 + sub_size * 1.3 * len(sub_lines) if subtitle else 0.0
+    tall = foot - y - sub_height - (160 if figure else 24)
+    size, lines = _fit(chart_title, room, (72, 64, 56, 50, 44), 4, tall=tall)
     for line in lines:
         y += size * 1.1
         parts.append(_text(_EDGE, y, line, size, theme.ink, theme.font_serif, "600"))
-    sub_size, sub_lines = _fit(subtitle, room, (32, 29), 2, face="sans")
     y += 18
     for line in sub_lines if subtitle else []:
         y += sub_size * 1.3
         parts.append(_text(_EDGE, y, line, sub_size, theme.ink2, theme.font_sans, "400"))
-    foot = HEIGHT - 96.0
     known = [v for v in values if v is not None and math.isfinite(v)]
     chart = len(known) > 1
     if figure:
         figure_room = room * (0.56 if chart else 1)
         big, shown = _fit(figure, figure_room, (112, 92, 76, 62, 50), 1, face="sans-bold")
-        base = foot - 46
+        base, after = foot - 46, _EDGE + text_width(shown[0], big, "sans-bold") + 22
+        beside = after + text_width(period, 32) <= _EDGE + figure_room
+        if period and not beside:
+            base, after = foot - 82, _EDGE
         parts.append(_text(_EDGE, base, shown[0], big, theme.accent, theme.font_sans, "600"))
         if period:
-            after = _EDGE + text_width(shown[0], big, "sans-bold") + 22
-            if after + text_width(period, 32) > _EDGE + figure_room and chart:
-                after, base = _EDGE, base + 42
-            parts.append(_text(after, base, period, 32, theme.ink3, theme.font_sans, "400"))
+            small, said = _fit(period, figure_room, (32, 27), 1, face="sans")
+            base = base if beside else foot - 32
+            parts.append(_text(after, base, said[0], small, theme.ink3, theme.font_sans, "400"))
     if chart:
         left = _EDGE + room * 0.6 if figure else _EDGE
         box = (left, max(y + 30, foot - 190), WIDTH - _EDGE, foot - 34)
@@ -91,14 +93,26 @@ def _text(x: float, y: float, text: str, size: float, fill: str, family: str, we
 
 
 def _fit(
-    text: str, room: float, sizes: Sequence[float], most: int, *, face: Face = "serif-bold"
+    text: str,
+    room: float,
+    sizes: Sequence[float],
+    most: int,
+    *,
+    face: Face = "serif-bold",
+    tall: float = math.inf,
 ) -> tuple[float, list[str]]:
-    """The largest size at which a text takes at most ``most`` lines; then cut with an ellipsis."""
+    """The largest size at which a text takes at most ``most`` lines and ``tall``; else it is cut.
+
+    What is cut ends in an ellipsis.
+    """
     for size in sizes:
         lines = wrap(text, room, size, face)
-        if len(lines) <= most:
+        if len(lines) <= most and len(lines) * size * 1.1 <= tall:
             return size, lines
-    lines = lines[:most]
+    size = sizes[-1]
+    if math.isfinite(tall):
+        most = max(1, min(most, int(tall / (size * 1.1))))
+    lines = wrap(text, room, size, face)[:most]
     while text_width(lines[-1] + "…", size, face) > room and lines[-1]:
         lines[-1] = lines[-1][:-1]
     lines[-1] = lines[-1].rstrip(" ,;:") + "…"

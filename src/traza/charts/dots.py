@@ -47,10 +47,11 @@ def dot_plot(
         art.text(left, y + small, unit, fill="ink3", size=small)
         y += small * 1.7
     begin, guide_at = y, len(art.parts)
+    middles: list[float] = []
     for row in rows:
         low, high = (ticks[0], ticks[-1]) if shared else _row_range(row)
         scale = (right - left) / ((high - low) or 1.0)
-        y = _draw_row(
+        y, middle = _draw_row(
             art,
             row,
             written[row.key],
@@ -60,13 +61,15 @@ def dot_plot(
             scale=scale,
             room=name_room,
         )
+        middles.append(middle)
     if shared:
         guides = Drawing("dots", meta, size=size, mode=mode, theme=theme, uid=uid)
         scale = (right - left) / (ticks[-1] - ticks[0])
         fit = _spaced(ticks, texts, left, scale, small)
         for tick, text in zip(ticks, texts, strict=True):
             x = left + (tick - ticks[0]) * scale
-            guides.line(x, begin, x, y, stroke="axis" if tick == 0 else "grid")
+            for above, below in [(m - 11, m + 11) for m in middles] if stacked else [(begin, y)]:
+                guides.line(x, above, x, below, stroke="axis" if tick == 0 else "grid")
             if text in fit:
                 half = text_width(text, small) / 2
                 centre = min(max(x, half), art.width - half)
@@ -154,7 +157,7 @@ def _draw_row(
     low: float,
     scale: float,
     room: float,
-) -> float:
+) -> tuple[float, float]:
     letter, step, small = art.letter, art.letter * 1.22, art.letter * 0.88
     left, right = span
     stacked = art.size == "narrow"
@@ -185,7 +188,7 @@ def _draw_row(
             fill="focus" if bold else "ink3", bold=bold, anchor="end",
         )  # fmt: skip
     art.add("</g>")
-    return y + height
+    return y + height, middle
 
 
 def _mark(art: Drawing, mark: str, x: float, y: float, dot: Dot) -> None:

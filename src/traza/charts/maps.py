@@ -253,7 +253,8 @@ def _legend(
         art.text(x, y + letter, meta.axis_unit, fill="ink3", size=letter * 0.93)
         y += letter * 1.6
     step = letter * 1.75
-    columns = 1 if art.size != "narrow" else 2
+    widest = max((text_width(f"{label} {count}", letter) for _, label, count in rows), default=0)
+    columns = 2 if art.size == "narrow" and widest + 46 < (art.right - art.left) / 2 else 1
     down = math.ceil(len(rows) / columns)
     for i, (fill, label, count) in enumerate(rows):
         cx = x + (i // down) * (art.right - art.left) / 2
