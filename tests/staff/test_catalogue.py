@@ -96,3 +96,15 @@ def test_lists_are_searched_without_accents(
     url = reverse("wagtailsnippets_indicators_indicator:list")
     assert "Población" in browser.get(url, {"q": "poblacion"}).content.decode()
     assert "/poblacion" not in browser.get(url, {"q": "homicidios"}).content.decode()
+
+
+def test_a_series_offers_to_bring_data_to_who_may(
+    parts: dict[str, Any], signed_in: Callable[[Any], Client]
+) -> None:
+    signed_in("analyst").post(reverse(ADD), posted(parts, is_headline="on"))
+    url = reverse("wagtailsnippets_indicators_series:list")
+    listed = signed_in("analyst").get(url).content.decode()
+    assert "?series=poblacion-f" in listed
+    assert "?series=poblacion-f" not in signed_in("reviewer").get(url).content.decode()
+    new = signed_in("analyst").get(reverse("traza_import_new"), {"indicador": "poblacion"})
+    assert 'value="poblacion-f"' in new.content.decode()

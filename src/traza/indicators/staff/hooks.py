@@ -5,15 +5,17 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from traza.foundation.people import HandoverStep, Work, register_handover
 from traza.foundation.staff.menu import PermittedMenuItem
-from traza.indicators.models import ImportJob
+from traza.indicators.models import ImportJob, Series
 from traza.indicators.staff.catalogue import CatalogueGroup
 from traza.indicators.staff.desk import put_on_desk
 from traza.indicators.staff.urls import urlpatterns
@@ -53,6 +55,22 @@ def releases_item() -> MenuItem:
         icon_name="history",
         order=40,
     )
+
+
+@hooks.register("register_snippet_listing_buttons")  # type: ignore[untyped-decorator]
+def series_buttons(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """Offer, beside each series, to bring data or correct one value."""
+    if not isinstance(snippet, Series) or not user.has_perm("indicators.add_importjob"):
+        return []
+    query = urlencode({"series": snippet.code})
+    return [
+        Button(_("Subir datos"), url=f"{reverse('traza_import_new')}?{query}", icon_name="upload"),
+        Button(
+            _("Corregir un valor"),
+            url=f"{reverse('traza_correction_new')}?{query}",
+            icon_name="edit",
+        ),
+    ]
 
 
 def imports_of(person: Any) -> Iterable[Work]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from traza.foundation.periods import ensure_periods
 from traza.foundation.staff.permission import needs
-from traza.indicators.models import ImportJob, Observation
+from traza.indicators.models import ImportJob, Observation, Series
 from traza.indicators.staff.imports.forms import CorrectionForm, UploadForm
 from traza.indicators.staff.imports.queries import (
     imports_seen,
@@ -48,7 +48,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @needs("indicators.add_importjob")
 def import_new(request: HttpRequest) -> HttpResponse:
     """Take a file in, read it and check it."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else None
+    asked = request.GET.get("series") or headline_code(request.GET.get("indicador", ""))
+    form = form or UploadForm(initial={"series": asked})
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import create_import
 
@@ -78,6 +80,12 @@ def import_new(request: HttpRequest) -> HttpResponse:
         },
         status=400 if form.errors else 200,
     )
+
+
+def headline_code(slug: str) -> str:
+    """Return the code of the main series of an indicator, or nothing."""
+    headline = Series.objects.filter(indicator__slug=slug, is_headline=True).first()
+    return headline.code if headline is not None else ""
 
 
 def next_screen(job: ImportJob) -> str:
