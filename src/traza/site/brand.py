@@ -1,6 +1,7 @@
 """The institute's colour as a style sheet, and its card for social networks."""
 
 from traza.charts import Theme, og_card, readable_accent, theme_css, to_png
+from traza.foundation.assets import font_dir
 from traza.foundation.models import Institute
 
 
