@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from .line import empty
 from .model import PROVISIONAL, Bar, Meta, Mode, Size
-from .svg import Anchor, Drawing, KeyGlyph, face, num
-from .text import text_width, wrap
+from .svg import TINY, Anchor, Drawing, KeyGlyph, face, num
+from .text import fit_text, text_width, wrap
 from .theme import Theme
 
 _FILL = {"focus": "focus", "total": "total", "peer": "context", "context": "context"}
@@ -38,7 +38,12 @@ def bar_chart(
     full = art.right - art.left
     name_room = full if stacked else full * 0.34
     names = [wrap(b.label, name_room, letter, face(bold=b.role == "focus")) for b in bars]
-    values = [_value_text(b, meta) for b in bars]
+    # Only a value that would leave no room for the bars is shortened.
+    longest = full * (0.3 if any(not _right(b) for b in bars) else 0.4)
+    values = [
+        fit_text(_value_text(b, meta), longest - text_width(b.period_note, letter), letter)
+        for b in bars
+    ]
     name_width = (
         0.0
         if stacked
@@ -57,7 +62,7 @@ def bar_chart(
                      if not _right(b)), default=0.0)  # fmt: skip
     left = art.left + name_width + room_left
     right = art.right - room_right
-    scale = max(right - left, 20.0) / ((high - low) or 1.0)
+    scale = max(right - left, 20.0) / max(high - low, TINY)
     zero = left - low * scale
     thick = letter * (0.95 if dense else 1.25)
     y = top + (0 if art.page else letter * 0.2)

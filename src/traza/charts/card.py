@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from .svg import escape, num
-from .text import Face, text_width, wrap
+from .text import Face, fit_text, text_width, wrap
 from .theme import DEFAULT, Theme
 
 WIDTH, HEIGHT = 1200, 630
@@ -33,11 +33,17 @@ def og_card(
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.paper}"/>',
         f'<rect width="{WIDTH}" height="14" fill="{theme.accent}"/>',
     ]
+    known = [v for v in values if v is not None and math.isfinite(v)]
+    chart = len(known) > 1
+    if chart and text_width(figure, 62, "sans-bold") > (WIDTH - 2 * _EDGE) * 0.56:
+        chart = False  # a long figure needs the whole width
     room, foot, y = WIDTH - 2 * _EDGE, HEIGHT - 96.0, _EDGE - 8
     sub_size, sub_lines = _fit(subtitle, room, (32, 29), 2, face="sans")
     sub_height = 18 + sub_size * 1.3 * len(sub_lines) if subtitle else 0.0
     tall = foot - y - sub_height - (160 if figure else 24)
     size, lines = _fit(chart_title, room, (72, 64, 56, 50, 44), 4, tall=tall)
+    if not figure and not chart:
+        y = foot - 40 - sub_height - len(lines) * size * 1.1
     for line in lines:
         y += size * 1.1
         parts.append(_text(_EDGE, y, line, size, theme.ink, theme.font_serif, "600"))
@@ -45,8 +51,6 @@ def og_card(
     for line in sub_lines if subtitle else []:
         y += sub_size * 1.3
         parts.append(_text(_EDGE, y, line, sub_size, theme.ink2, theme.font_sans, "400"))
-    known = [v for v in values if v is not None and math.isfinite(v)]
-    chart = len(known) > 1
     if figure:
         figure_room = room * (0.56 if chart else 1)
         big, shown = _fit(figure, figure_room, (112, 92, 76, 62, 50), 1, face="sans-bold")
@@ -56,9 +60,9 @@ def og_card(
             base, after = foot - 82, _EDGE
         parts.append(_text(_EDGE, base, shown[0], big, theme.accent, theme.font_sans, "600"))
         if period:
-            small, said = _fit(period, figure_room, (32, 27), 1, face="sans")
+            small, when = _fit(period, figure_room, (32, 27), 1, face="sans")
             base = base if beside else foot - 32
-            parts.append(_text(after, base, said[0], small, theme.ink3, theme.font_sans, "400"))
+            parts.append(_text(after, base, when[0], small, theme.ink3, theme.font_sans, "400"))
     if chart:
         left = _EDGE + room * 0.6 if figure else _EDGE
         box = (left, max(y + 30, foot - 190), WIDTH - _EDGE, foot - 34)
@@ -112,10 +116,9 @@ def _fit(
     size = sizes[-1]
     if math.isfinite(tall):
         most = max(1, min(most, int(tall / (size * 1.1))))
-    lines = wrap(text, room, size, face)[:most]
-    while text_width(lines[-1] + "…", size, face) > room and lines[-1]:
-        lines[-1] = lines[-1][:-1]
-    lines[-1] = lines[-1].rstrip(" ,;:") + "…"
+    lines = wrap(text, room, size, face)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], fit_text(lines[most - 1] + "…", room, size, face)]
     return size, lines
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .line import axis, empty
 from .model import Dot, DotRow, Meta, Mode, Size
-from .svg import Drawing, face, num
+from .svg import TINY, Drawing, face, num
 from .text import text_width, wrap
 from .theme import Theme
 
@@ -50,7 +50,7 @@ def dot_plot(
     middles: list[float] = []
     for row in rows:
         low, high = (ticks[0], ticks[-1]) if shared else _row_range(row)
-        scale = (right - left) / ((high - low) or 1.0)
+        scale = (right - left) / max(high - low, TINY)
         y, middle = _draw_row(
             art,
             row,

@@ -9,7 +9,7 @@ from .line import empty
 from .model import PROVISIONAL, ClassLimits, Meta, Mode, Shape, Size
 from .projection import area, bounds_of, heart, projection, thin
 from .svg import Drawing, KeyGlyph, face, num
-from .text import text_width, wrap
+from .text import fit_text, text_width, wrap
 from .theme import RampKind, Theme, ramp_names
 
 Flat = list[list[list[tuple[float, float]]]]
@@ -212,6 +212,8 @@ def _names(
         if not (spill or focus) and width > item.width:
             continue
         half, high = width / 2, len(lines) * step
+        if high > frame[3] - frame[1] or width > frame[2] - frame[0]:
+            continue
         for shift in (0.0, -0.7, 0.7, -1.4, 1.4):
             x = min(max(item.x, frame[0] + half + 2), frame[2] - half - 2)
             y = min(max(item.y + shift * high, frame[1] + high / 2), frame[3] - high / 2)
@@ -238,7 +240,8 @@ def _no_data(meta: Meta) -> str:
 
 def _legend_width(art: Drawing, entries: Sequence[tuple[str, str, int]], meta: Meta) -> float:
     words = [label for _, label, _ in entries] + [_no_data(meta), meta.axis_unit]
-    return 32 + max(text_width(w, art.letter) for w in words) + art.letter * 2.4
+    room = 32 + max(text_width(w, art.letter) for w in words) + art.letter * 2.4
+    return min(room, (art.right - art.left) * 0.45)
 
 
 def _legend(
@@ -250,7 +253,13 @@ def _legend(
     if missing:
         rows.append((art.hatch("edge"), _no_data(meta), missing))
     if meta.axis_unit:
-        art.text(x, y + letter, meta.axis_unit, fill="ink3", size=letter * 0.93)
+        art.text(
+            x,
+            y + letter,
+            fit_text(meta.axis_unit, art.right - x, letter),
+            fill="ink3",
+            size=letter * 0.93,
+        )
         y += letter * 1.6
     step = letter * 1.75
     widest = max((text_width(f"{label} {count}", letter) for _, label, count in rows), default=0)
@@ -263,6 +272,8 @@ def _legend(
             f'<rect x="{num(cx + 0.5)}" y="{num(cy + 1)}" width="24" height="{num(letter * 1.15)}" '
             f'fill="{fill}" stroke="{art.paint("edge")}" stroke-width="0.8"/>'
         )
+        number = text_width(f"{count}", letter)
+        label = fit_text(label, art.right - cx - 42 - number, letter)
         art.text(cx + 32, cy + letter, label, fill="ink2")
         after = cx + 32 + text_width(label, letter) + 9
         art.text(after, cy + letter, f"{count}", fill="ink3", size=letter * 0.86)

@@ -35,7 +35,7 @@ def nice_ticks(low: float, high: float, count: int) -> list[float]:
 
 
 def _clean(value: float) -> float:
-    return float(f"{value:.10g}") + 0.0  # drops the tail of binary sums and the sign of zero
+    return float(f"{value:.14g}") + 0.0  # drops the tail of binary sums and the sign of zero
 
 
 def value_range(low: float, high: float, *, zero: bool | None) -> tuple[float, float, bool]:

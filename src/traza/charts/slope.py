@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from .labels import spread
 from .line import STROKES, empty
 from .model import PROVISIONAL, Line, Meta, Mode, Point, Size
-from .svg import Drawing, face, num
+from .svg import TINY, Drawing, face, num
 from .text import text_width, wrap
 from .theme import Theme
 from .track import DRAW_ORDER, Track, describe
@@ -54,7 +54,7 @@ def slope_chart(
     plot_bottom = plot_top + max(_HEIGHT[size], need)
     values = [p.value for _, a, b in ends for p in (a, b) if p and p.value is not None]
     low, high = min(values), max(values)
-    scale = (plot_bottom - plot_top - letter) / ((high - low) or 1.0)
+    scale = (plot_bottom - plot_top - letter) / max(high - low, TINY)
 
     def to_y(point: Point) -> float:
         if high == low:

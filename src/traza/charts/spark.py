@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from .model import Meta
-from .svg import escape, num
+from .svg import TINY, escape, num
 from .theme import DEFAULT, Theme
 
 
@@ -31,7 +31,7 @@ def sparkline(
     pad = 4.0
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     step = (width - 2 * pad) / max(1, len(values) - 1)
-    scale = (height - 2 * pad) / ((high - low) or 1.0)
+    scale = (height - 2 * pad) / max(high - low, TINY)
     runs: list[list[str]] = [[]]
     last = None
     for i, value in enumerate(values):

@@ -16,6 +16,8 @@ SIZES: dict[str, tuple[float, float]] = {
     "narrow": (354, 13.5),
     "file": (960, 16.5),
 }
+#: The least span a scale divides by: no value of a statistic is nearer to another.
+TINY = 1e-100
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
     # Control characters are not allowed in XML at all.

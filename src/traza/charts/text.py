@@ -81,3 +81,12 @@ def wrap(text: str, width: float, size: float, face: Face = "sans") -> list[str]
     if line or not lines:
         lines.append(line)
     return lines
+
+
+def fit_text(text: str, width: float, size: float, face: Face = "sans") -> str:
+    """A text as it is if it fits, otherwise its beginning and an ellipsis."""
+    if text_width(text, size, face) <= width:
+        return text
+    while text and text_width(text + "…", size, face) > width:
+        text = text[:-1]
+    return text.rstrip(" ,;:") + "…"
