@@ -28,7 +28,7 @@ def quantile_classes(
 ) -> list[ClassInterval]:
     """Classes with about as many values each; equal values are never parted."""
     ordered = _known(values)
-    cuts = [ordered[round(len(ordered) * i / count)] for i in range(1, count) if ordered]
+    cuts = [ordered[len(ordered) * i // count] for i in range(1, count) if ordered]
     return _between(ordered, cuts, lang, text)
 
 
@@ -47,7 +47,10 @@ def natural_classes(
 def equal_classes(
     values: Iterable[float | None], count: int = 5, *, lang: str = "es", text: Text | None = None
 ) -> list[ClassInterval]:
-    """Classes of one round width (1, 2, 2.5 or 5 times a power of ten), about ``count``."""
+    """Classes of one round width (1, 2, 2.5 or 5 times a power of ten), about ``count``.
+
+    Where one would be empty, the class below reaches up to the next.
+    """
     ordered = _known(values)
     if not ordered or ordered[0] == ordered[-1]:
         return _between(ordered, [], lang, text)

@@ -81,8 +81,10 @@ def format_value(
         return _NO_DATA[lang]
     number, power = _scaled(value, unit)
     decimals = unit.decimals
-    if unit.kind == "currency" and power != unit.multiplier:
-        decimals = 1 if power else 0
+    if unit.kind == "currency" and power and (decimals is None or power != unit.multiplier):
+        decimals = 1
+    elif unit.kind == "currency" and power != unit.multiplier:
+        decimals = 0
     figure = format_number(abs(number), decimals, lang)
     minus = MINUS if number < 0 and figure.strip("0.,") else ""
     text = f"{minus}{unit.prefix}{figure}"
