@@ -1,0 +1,97 @@
+"""One stored page: its bytes in each encoding, and the headers that were precomputed with them."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import brotli
+
+Headers = list[tuple[str, str]]
+
+#: Smaller bodies are not worth compressing.
+MIN_COMPRESSED = 200
+#: What a page takes in memory beside its bytes: headers, objects, its key.
+OVERHEAD = 4000
+_COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/javascript")
+_COMPRESSIBLE_SUFFIXES = ("+json", "+xml", "javascript")
+#: Computed here for every encoding, never taken over from the view.
+_OWN_HEADERS = {"content-length", "etag", "vary", "content-encoding", "cache-control", "date"}
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The bytes of a page in one encoding and the complete headers of its 200 and 304."""
+
+    body: bytes
+    etag: str
+    headers: Headers
+    not_modified: Headers
+
+
+@dataclass(slots=True)
+class StoredPage:
+    """A page of one revision. ``headers`` are the view's own; ``encoded`` is ready to be sent."""
+
+    revision: int
+    headers: Headers
+    encoded: dict[str, Encoded]
+    size: int
+    hits: int = field(default=0)
+
+
+def build_page(revision: int, headers: Iterable[tuple[str, str]], body: bytes) -> StoredPage:
+    """Compress a body and compute what is sent with it (brotli 5: 0.7 ms for 21 kB)."""
+    bodies = {"identity": body}
+    if len(body) >= MIN_COMPRESSED and is_compressible(headers := list(headers)):
+        bodies["gzip"] = gzip.compress(body, compresslevel=6, mtime=0)
+        bodies["br"] = brotli.compress(body, quality=5)
+    return assemble_page(revision, headers, bodies)
+
+
+def assemble_page(
+    revision: int,
+    headers: Iterable[tuple[str, str]],
+    bodies: dict[str, bytes],
+    cache_control: str = CACHE_CONTROL,
+) -> StoredPage:
+    """Return a page from its bytes in each encoding; the ETag is strong and of the content."""
+    own = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
+    digest = hashlib.sha256(bodies["identity"]).hexdigest()[:20]
+    encoded = {}
+    for encoding, body in bodies.items():
+        etag = f'"{digest}-{encoding[:2]}"'
+        validators = [("ETag", etag), ("Cache-Control", cache_control)]
+        if len(bodies) > 1:
+            validators.append(("Vary", "Accept-Encoding"))
+        sent = [*own, *validators, ("Content-Length", str(len(body)))]
+        if encoding != "identity":
+            sent.append(("Content-Encoding", encoding))
+        encoded[encoding] = Encoded(body, etag, sent, validators)
+    return StoredPage(revision, own, encoded, OVERHEAD + sum(map(len, bodies.values())))
+
+
+def is_compressible(headers: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether the content type is one that compression makes smaller."""
+    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+    kind = kind.partition(";")[0].strip().lower()
+    return kind.startswith(_COMPRESSIBLE) or kind.endswith(_COMPRESSIBLE_SUFFIXES)
+
+
+def choose_encoding(accept: str) -> str:
+    """Return ``br``, ``gzip`` or ``identity`` for an Accept-Encoding header (RFC 9110 §12.5.3)."""
+    weights: dict[str, float] = {}
+    for part in accept.lower().split(","):
+        name, _, parameter = part.partition(";")
+        weight = 1.0
+        if parameter.strip().startswith("q="):
+            try:
+                weight = float(parameter.strip()[2:])
+            except ValueError:
+                weight = 0.0
+        weights[name.strip()] = weight
+    for encoding in ("br", "gzip"):
+        if weights.get(encoding, weights.get("*", 0.0)) > 0:
+            return encoding
+    return "identity"
