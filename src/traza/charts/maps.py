@@ -59,10 +59,11 @@ def choropleth(
     frame = (art.left, top, art.right - legend_room - (28 if side else 0), top + _HEIGHT[size])
     areas, bottom = _lay_out(shapes, frame)
     by_key = dict(zip([id(s) for s in shapes], found, strict=True))
+    fine = min(0.6, 60 / len(areas)) if areas else 0.6
     for item in sorted(areas, key=lambda a: a.shape.role == "focus"):
         index = by_key[id(item.shape)]
         fill = art.hatch("edge") if index == _NO_DATA_CLASS else art.paint(colours[index])
-        _draw(art, item, fill=fill, valued=True)
+        _draw(art, item, fill=fill, border=fine)
     _names(art, [a for a in areas if a.shape.role == "focus"], (*frame[:3], bottom), spill=True)
     missing = found.count(_NO_DATA_CLASS)
     if side:
@@ -103,7 +104,7 @@ def outline_map(
     fills = {"focus": "focus", "total": "soft", "peer": "soft"}
     for item in sorted(areas, key=lambda a: a.shape.role == "focus"):
         fill = fills.get(item.shape.role)
-        _draw(art, item, fill=art.paint(fill) if fill else "none", valued=False)
+        _draw(art, item, fill=art.paint(fill) if fill else "none")
     if labels:
         rank = {"focus": 0, "total": 1, "peer": 2, "context": 3}
         ordered = sorted(areas, key=lambda a: (rank[a.shape.role], -a.width))
@@ -147,33 +148,36 @@ def _lay_out(shapes: Sequence[Shape], frame: Box) -> tuple[list[_Area], float]:
     dy = top + inset - box[1] * scale
     areas = []
     for shape, polygons in zip(shapes, flat, strict=True):
-        placed = _place(polygons, scale, dx, dy)
+        placed = _place(polygons, scale, dx, dy, closest=1.2 if len(shapes) > 300 else 0.7)
         if placed:
             largest = max(placed, key=lambda q: area(q[0]))
             areas.append(_Area(shape, placed, *heart(largest)))
     return areas, top + high * scale + 2 * inset
 
 
-def _place(polygons: Flat, scale: float, dx: float, dy: float) -> Flat:
+def _place(polygons: Flat, scale: float, dx: float, dy: float, *, closest: float) -> Flat:
     """Polygons in drawing units without what is too small to see, the largest always kept."""
     placed: Flat = []
     for polygon in polygons:
-        rings = [thin([(x * scale + dx, y * scale + dy) for x, y in r], 0.7) for r in polygon if r]
+        rings = [
+            thin([(x * scale + dx, y * scale + dy) for x, y in r], closest) for r in polygon if r
+        ]
         if rings:
             placed.append([r for i, r in enumerate(rings) if i == 0 or area(r) > 0.5])
     seen = [q for q in placed if area(q[0]) > 0.3]
     return seen or sorted(placed, key=lambda q: area(q[0]))[-1:]
 
 
-def _draw(art: Drawing, item: _Area, *, fill: str, valued: bool) -> None:
-    shape = item.shape
+def _draw(art: Drawing, item: _Area, *, fill: str, border: float | None = None) -> None:
+    """One area; a ``border`` width is given where the fill stands for a value."""
+    shape, valued = item.shape, border is not None
     trail = "".join(
         "M" + "L".join(f"{num(x)} {num(y)}" for x, y in ring) + "Z"
         for polygon in item.polygons
         for ring in polygon
     )
     focus = shape.role == "focus"
-    stroke, width = ("ink", 2.4) if valued and focus else ("edge", 0.6 if valued else 0.9)
+    stroke, width = ("ink", 2.4) if valued and focus else ("edge", border or 0.9)
     if focus and not valued:
         stroke = "focus"
     dash = ""
@@ -189,7 +193,7 @@ def _draw(art: Drawing, item: _Area, *, fill: str, valued: bool) -> None:
     data = art.items(key=shape.key, label=shape.label, v=said)
     art.add(
         f'<path class="c-item c-{shape.role}" d="{trail}" fill="{fill}" fill-rule="evenodd" '
-        f'stroke="{art.paint(stroke)}" stroke-width="{num(width)}" stroke-linejoin="round"'
+        f'stroke="{art.paint(stroke)}" stroke-width="{width:.2g}" stroke-linejoin="round"'
         f"{dash}{data}/>"
     )
 
@@ -214,7 +218,10 @@ def _names(
         half, high = width / 2, len(lines) * step
         if high > frame[3] - frame[1] or width > frame[2] - frame[0]:
             continue
-        for shift in (0.0, -0.7, 0.7, -1.4, 1.4):
+        # A name on top of a small area would hide it.
+        small = item.width < width / 2
+        shifts = (-1.0, 1.0, -1.6, 1.6, 0.0) if small else (0.0, -0.7, 0.7, -1.4, 1.4)
+        for shift in shifts:
             x = min(max(item.x, frame[0] + half + 2), frame[2] - half - 2)
             y = min(max(item.y + shift * high, frame[1] + high / 2), frame[3] - high / 2)
             box = (x - half - 3, y - high / 2 - 1, x + half + 3, y + high / 2 + 1)
@@ -239,8 +246,9 @@ def _no_data(meta: Meta) -> str:
 
 
 def _legend_width(art: Drawing, entries: Sequence[tuple[str, str, int]], meta: Meta) -> float:
-    words = [label for _, label, _ in entries] + [_no_data(meta), meta.axis_unit]
-    room = 32 + max(text_width(w, art.letter) for w in words) + art.letter * 2.4
+    words = [f"{label} {count}" for _, label, count in entries]
+    words += [f"{_no_data(meta)} 000", meta.axis_unit]
+    room = 48 + max(text_width(w, art.letter) for w in words)
     return min(room, (art.right - art.left) * 0.45)
 
 
