@@ -4,6 +4,8 @@ Both read each series once, in the order in which it is stored, so a corrected v
 range and a whole load one sweep; memory holds one series at a time.
 """
 
+# ruff: noqa: S608 — only names of our own tables and columns are put into statements.
+
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
