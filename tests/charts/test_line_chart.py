@@ -2,7 +2,7 @@
 
 import itertools
 
-from tests.charts.svg_checks import SVG, parse, texts, with_class
+from tests.charts.svg_checks import SVG, assert_inside, parse, texts, with_class
 from traza.charts import MOST_LINES, Line, Meta, Point, line_chart
 
 META = Meta("Homicidios en Torreón", "Homicidios por año", source="INEGI", period="2015–2019")
@@ -139,3 +139,16 @@ def test_labels_at_the_end_do_not_overlap():
     )
     assert len(ends) == 5
     assert all(b - a >= 14.5 for a, b in itertools.pairwise(ends))
+
+
+def test_long_values_of_small_panels_stand_below_their_names():
+    lines = [
+        Line(str(i), "Gómez Palacio", [Point(2015.5, "2015", 1, "129 homicidios por cada 100 mil")])
+        for i in range(8)
+    ]
+    root = parse(line_chart(lines, META, size="narrow"))
+    assert_inside(root)
+    names = [t for t in root.iter(f"{SVG}text") if t.text == "Gómez Palacio"]
+    values = [t for t in root.iter(f"{SVG}text") if (t.text or "").startswith("129")]
+    assert len(names) == len(values) == 8
+    assert float(values[0].get("y") or 0) > float(names[0].get("y") or 0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .line import axis, draw_time_axis, empty, path
 from .model import Line, Meta, Mode, Size
 from .svg import Drawing, num
-from .text import text_width, wrap
+from .text import fit_text, text_width, wrap
 from .theme import Theme
 from .track import Track, describe, extent, status_keys
 
@@ -38,17 +38,19 @@ def small_multiples(
     gap = art.letter * 1.5
     width = (art.right - art.left - gap * (columns - 1)) / columns
     values = [t.known[-1].text if t.known else meta.say("sin dato", "no data") for t in tracks]
-    titles = [
-        wrap(t.line.label, width - text_width(v, small, "sans-bold") - 8, art.letter, "sans-bold")
-        for t, v in zip(tracks, values, strict=True)
-    ]
+    # Values stand beside the names, or, if one is long, all of them below.
+    widest = max(text_width(v, small, "sans-bold") for v in values)
+    beside = widest < width * 0.5
+    values = [fit_text(v, width, small, "sans-bold") for v in values]
+    room = width - widest - 8 if beside else width
+    titles = [wrap(t.line.label, room, art.letter, "sans-bold") for t in tracks]
     xs = sorted({p.x for t in tracks for p in t.points})
     x_low, x_high = (xs[0], xs[-1]) if len(xs) > 1 else (xs[0] - 0.5, xs[0] + 0.5)
     height = _PANEL_HEIGHT[size]
     y = top
     for start in range(0, len(tracks), columns):
         row = range(start, min(start + columns, len(tracks)))
-        title_lines = max(len(titles[i]) for i in row)
+        title_lines = max(len(titles[i]) for i in row) + (0 if beside else 1)
         plot_top = y + art.letter * (1.25 * title_lines + 0.9)
         plot_bottom = plot_top + height
         foot = plot_bottom
@@ -68,13 +70,15 @@ def small_multiples(
             track = tracks[i]
             baseline = y + art.letter
             known = bool(track.known)
-            art.text(
-                left + width, baseline, values[i], fill="focus" if known else "ink3",
-                size=small, bold=known, anchor="end",
-            )  # fmt: skip
+            first = baseline
             for line in titles[i]:
                 art.text(left, baseline, line, fill="ink", bold=True)
                 baseline += art.letter * 1.25
+            art.text(
+                left + width if beside else left, first if beside else baseline, values[i],
+                fill="focus" if known else "ink3", size=small, bold=known,
+                anchor="end" if beside else "start",
+            )  # fmt: skip
             for value, text in zip(ticks, texts, strict=True):
                 ty = to_y(value)
                 art.line(plot_left, ty, plot_right, ty, stroke="axis" if value == 0 else "grid")
