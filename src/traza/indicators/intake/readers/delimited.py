@@ -1,0 +1,103 @@
+"""Delimited text: any delimiter; UTF-8, UTF-16, Windows-1252 or Latin-1, found by looking."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from traza.indicators.intake.errors import IntakeError
+
+DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_LINES = 60
+_CONTROL = frozenset(range(32)) - {9, 10, 12, 13}
+_CHUNK = 1 << 20
+
+
+def text_rows(path: Path, filename: str) -> Iterator[list[str]]:
+    """Yield the rows of a text file, one list a physical record, cells as written.
+
+    Raises IntakeError when it is not text or its quotes do not close.
+    """
+    encoding = detect_encoding(path, filename)
+    with path.open(encoding=encoding, newline="") as file:
+        sample = "".join(line for line, _n in zip(file, range(_SAMPLE_LINES), strict=False))
+    delimiter = detect_delimiter(sample)
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        last = 0
+        try:
+            for row in reader:
+                # A record over several lines leaves its extra lines blank, so numbers agree.
+                for _gap in range(reader.line_num - last - 1):
+                    yield []
+                last = reader.line_num
+                yield row
+        except csv.Error as error:
+            raise IntakeError(
+                _(
+                    "«%(file)s», renglón %(line)s: no se puede separar en columnas (%(error)s). "
+                    "Revisa comillas sin cerrar."
+                )
+                % {"file": filename, "line": reader.line_num, "error": error}
+            ) from error
+
+
+def detect_encoding(path: Path, filename: str = "") -> str:
+    """Return the encoding of a text file; raise IntakeError when it holds binary data."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+        if start.startswith(codecs.BOM_UTF8):
+            return "utf-8-sig"
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        for name, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+            if zeros and zeros.count(0) > len(zeros) * 0.8:
+                return name
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        utf8, windows = True, True
+        while chunk := file.read(_CHUNK):
+            if _CONTROL & set(chunk):
+                raise IntakeError(
+                    _(
+                        "«%s» no es texto ni una hoja de cálculo que se pueda leer. Sube .xlsx, "
+                        ".xls, .ods o .csv."
+                    )
+                    % (filename or path.name)
+                )
+            if utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    utf8 = False
+            # These five bytes have no character in Windows-1252.
+            windows = windows and not {0x81, 0x8D, 0x8F, 0x90, 0x9D} & set(chunk)
+        if utf8:
+            try:
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                utf8 = False
+    if utf8:
+        return "utf-8"
+    return "cp1252" if windows else "latin-1"
+
+
+def detect_delimiter(sample: str) -> str:
+    """Return the delimiter that cuts most lines into the same number of cells."""
+    best, best_score = ",", 0
+    for delimiter in DELIMITERS:
+        try:
+            widths = Counter(
+                len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row
+            )
+        except csv.Error:
+            continue
+        score = max(((width - 1) * n for width, n in widths.items()), default=0)
+        # Commas also separate decimals and thousands: another mark must only be as good.
+        if score > best_score or (score == best_score and score and best == ","):
+            best, best_score = delimiter, score
+    return best
