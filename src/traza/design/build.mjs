@@ -105,6 +105,7 @@ async function main() {
   };
   for (const [name, bytes] of Object.entries(await buildFonts())) add(name, bytes);
   add("main.css", await bundle("css/main.css", { plugins: [fontNames(manifest)] }));
+  add("icon.svg", await readFile(join(here, "icon.svg")));
   // A classic script, so that the frozen copy of the site also works from a folder.
   add("frame.js", await bundle("js/frame.js", { format: "iife" }));
   for (const [name, bytes] of Object.entries(await buildImageFonts())) {
