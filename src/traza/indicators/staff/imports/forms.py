@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from traza.indicators.models import ObsStatus, Series
 from traza.indicators.models.facts import MISSING_STATUSES
 from traza.places.models import Place
+from traza.places.queries import AmbiguousPlace, UnknownPlace, resolve_place
 from traza.stats.numbers import NumberError, parse_number
 from traza.stats.periods import Period, PeriodError, parse_period
 
@@ -47,8 +48,6 @@ class PlaceField(forms.CharField):
         exact = Place.objects.filter(code__iexact=text.strip()).first()
         if exact is not None:
             return exact
-        from traza.places.queries import AmbiguousPlace, UnknownPlace, resolve_place
-
         try:
             return resolve_place(text)
         except (AmbiguousPlace, UnknownPlace) as error:
@@ -108,13 +107,13 @@ class ValueForm(forms.Form):
         if "value" not in cleaned or "status" not in cleaned:
             return cleaned
         label = ObsStatus(cleaned["status"]).label
-        missing = cleaned["status"] in MISSING_STATUSES
-        if cleaned["value"] is None and not missing:
+        value, missing = cleaned["value"], cleaned["status"] in MISSING_STATUSES
+        if value is None and not missing:
             self.add_error(
                 "value",
                 _("Falta el valor. Si no hay dato, elija por qué en «Situación del dato»."),
             )
-        if cleaned["value"] is not None and missing:
+        if value is not None and missing:
             self.add_error(
                 "status",
                 _("Hay un valor y la situación dice «%(label)s». Deje uno de los dos.")
