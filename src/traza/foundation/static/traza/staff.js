@@ -20,3 +20,5 @@ for (const form of document.querySelectorAll(".tz form[method=post]")) {
     });
   });
 }
+const waiting = document.querySelector("[data-reload]");
+if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.reload));
