@@ -1,8 +1,8 @@
 """Draw the mock-ups of the design with the real charts: ``tools/gallery.py FOLDER``.
 
 The pages are Django templates in ``src/traza/design/gallery``; the figures are examples. Open the
-files through any static server whose /static/ is ``src/traza/design/static`` (the folder gets a link
-to it). Whoever writes a page copies the markup from here.
+files through any static server: the folder gets a link to the built style sheet. Whoever writes
+a page copies the markup from here.
 """
 
 import json
@@ -190,12 +190,47 @@ def examples() -> dict[str, Any]:
     ]
     rows.append({"name": "La Laguna", "values": total, "change": change(total), "css": "total"})
     card_rows = (
-        ("Sociedad", "Población", "720,848", "habitantes, 2020", "+12.7 % desde 2010", [52, 57, 63, 72]),
-        ("Economía", "Desocupación", "4.1 %", "de quien busca trabajo, 2023", "País, 2.8 %", [6.1, 5.2, 4.8, 4.1]),
-        ("Seguridad", "Homicidios", "129", "víctimas en el año, 2019", "−46 % desde 2014", HOMICIDES["Torreón"]),
-        ("Gobierno", "Ingresos propios", "38.2 %", "de los ingresos, 2022", "La Laguna, 31.5 %", [31, 34, 33, 38]),
-        ("Sustentabilidad", "Áreas verdes", "3.4 m²", "por habitante, 2017", "Lerdo, 4.1 m²", [3.4]),
-    )  # fmt: skip
+        (
+            "Sociedad",
+            "Población",
+            "720,848",
+            "habitantes, 2020",
+            "+12.7 % desde 2010",
+            [52, 57, 63, 72],
+        ),
+        (
+            "Economía",
+            "Desocupación",
+            "4.1 %",
+            "de quien busca trabajo, 2023",
+            "País, 2.8 %",
+            [6.1, 5.2, 4.8, 4.1],
+        ),
+        (
+            "Seguridad",
+            "Homicidios",
+            "129",
+            "víctimas en el año, 2019",
+            "−46 % desde 2014",
+            HOMICIDES["Torreón"],
+        ),
+        (
+            "Gobierno",
+            "Ingresos propios",
+            "38.2 %",
+            "de los ingresos, 2022",
+            "La Laguna, 31.5 %",
+            [31, 34, 33, 38],
+        ),
+        (
+            "Sustentabilidad",
+            "Áreas verdes",
+            "3.4 m²",
+            "por habitante, 2017",
+            "Lerdo, 4.1 m²",
+            [3.4],
+        ),
+    )
     profile_rows = (
         ("Homicidios", "129 víctimas", "2019 · hace 7 años", HOMICIDES["Torreón"]),
         (
