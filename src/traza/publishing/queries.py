@@ -1,0 +1,74 @@
+"""Reads of the ledger: what is new, what belongs together."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from traza.places.models import Place
+from traza.publishing.models import Change, Publication, Topic
+
+#: A publication about more places than this is about none in particular.
+_MANY_PLACES = 60
+#: Topics and places are the links themselves, not what is found through them.
+_LINKS = ("topic", "place")
+
+
+def latest_changes(
+    limit: int,
+    *,
+    kinds: Collection[str] | None = None,
+    topic: Topic | None = None,
+    place: Place | None = None,
+    publication: Publication | None = None,
+    before: datetime | None = None,
+) -> list[Change]:
+    """Return what happened to public things, the latest first; first loads are not news."""
+    changes = (
+        Change.objects.filter(publication__is_public=True)
+        .exclude(what=Change.What.INITIAL)
+        .select_related("publication")
+    )
+    if kinds is not None:
+        changes = changes.filter(publication__kind__in=list(kinds))
+    if topic is not None:
+        changes = changes.filter(publication__topics=topic)
+    if place is not None:
+        changes = changes.filter(publication__places=place)
+    if publication is not None:
+        changes = changes.filter(publication=publication)
+    if before is not None:
+        changes = changes.filter(at__lt=before)
+    return list(changes[: max(limit, 0)])
+
+
+def publications_for(subject: Topic | Place) -> QuerySet[Publication]:
+    """Return what is public about a topic or a place, the weightiest first."""
+    public = Publication.objects.filter(is_public=True).order_by("-weight", "title")
+    if isinstance(subject, Topic):
+        return public.filter(topics=subject)
+    return public.filter(places=subject)
+
+
+def related(publication: Publication, limit: int = 6) -> list[Publication]:
+    """Return public things that share topics or places with one, the nearest first.
+
+    A shared topic counts two, less when many share it; a shared place counts one.
+    """
+    score: Counter[int] = Counter()
+    through = Publication.topics.through.objects
+    for topic_id in publication.topics.values_list("pk", flat=True):
+        ids = list(through.filter(topic_id=topic_id).values_list("publication_id", flat=True))
+        for pk in ids:
+            score[pk] += 2 / len(ids) ** 0.5  # type: ignore[assignment]
+    places = list(publication.places.values_list("pk", flat=True)[: _MANY_PLACES + 1])
+    if len(places) <= _MANY_PLACES:
+        shared = Publication.places.through.objects.filter(place_id__in=places)
+        fraction = 1 / max(len(places), 1)
+        for pk in shared.values_list("publication_id", flat=True):
+            score[pk] += fraction  # type: ignore[assignment]
+    score.pop(publication.pk, None)
+    nearest = [pk for pk, _n in score.most_common(limit * 4 + 20)]
+    found = Publication.objects.filter(pk__in=nearest, is_public=True).exclude(kind__in=_LINKS)
+    return sorted(found, key=lambda row: (-score[row.pk], -row.weight, row.title))[:limit]
