@@ -4,6 +4,7 @@
 set -uo pipefail
 
 where() {
+    local name
     case $1 in
         chromium)
             for name in chromium chromium-browser google-chrome; do

@@ -2,6 +2,7 @@
 # Every linter, all of them even when one complains; ends with an error if any did.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+export PATH="$PWD/.tools/bin:$PATH"
 export TRAZA_HOME=${TRAZA_HOME:-$(mktemp -d)} DJANGO_SETTINGS_MODULE=traza.settings
 failed=0
 check() {

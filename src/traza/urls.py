@@ -5,7 +5,10 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from traza.foundation.health import health_view
+
 urlpatterns = [
+    path("salud", health_view, name="health"),
     path("admin/cuenta/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(

@@ -52,7 +52,7 @@ def test_a_file_without_title_is_named(tmp_path: Path) -> None:
     file = tmp_path / "roto.md"
     file.write_text("---\nslug: x\n---\nhola", encoding="utf-8")
 
-    with pytest.raises(PageFileError, match="roto.md.*title"):
+    with pytest.raises(PageFileError, match=r"roto\.md.*title"):
         read_page_file(file)
 
 
@@ -60,5 +60,5 @@ def test_a_file_without_front_matter_is_named(tmp_path: Path) -> None:
     file = tmp_path / "suelto.md"
     file.write_text("hola", encoding="utf-8")
 
-    with pytest.raises(PageFileError, match="suelto.md"):
+    with pytest.raises(PageFileError, match=r"suelto\.md"):
         read_page_file(file)

@@ -29,7 +29,11 @@ COLUMNS: Sequence[tuple[str, str, Any]] = (
     ("indicator", "string", _("Dirección del indicador: /indicadores/<indicator>/")),
     ("series", "string", _("Serie: una definición (fuente, unidad, frecuencia y desglose)")),
     ("dimensions", "string", _("Desglose en JSON; vacío es el total")),
-    ("REF_AREA", "string", _("Clave del lugar: CVEGEO del INEGI, ISO 3166-1 alfa-3 o clave propia")),
+    (
+        "REF_AREA",
+        "string",
+        _("Clave del lugar: CVEGEO del INEGI, ISO 3166-1 alfa-3 o clave propia"),
+    ),
     ("place", "string", _("Nombre del lugar")),
     ("level", "string", _("Nivel del lugar")),
     ("TIME_PERIOD", "string", _("Periodo como lo escribe SDMX")),
@@ -206,10 +210,7 @@ def _table(batch: list[tuple[Any, ...]], schema: Any) -> Any:
 
     columns = list(zip(*batch, strict=True)) if batch else [[] for _ in COLUMNS]
     return pa.table(
-        [
-            pa.array(column, type=field.type)
-            for column, field in zip(columns, schema, strict=True)
-        ],
+        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)],
         schema=schema,
     )
 

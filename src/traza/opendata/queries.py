@@ -61,7 +61,9 @@ def data_package(institute: Institute, dumps: DumpSet | None) -> dict[str, Any]:
         "title": f"Indicadores de {institute.name}",
         "id": f"{base}/datos/",
         **({"created": dumps.built_at, "version": str(dumps.revision)} if dumps else {}),
-        "licenses": [{"title": institute.license_name, "path": f"{base}/terminos-de-la-informacion/"}],
+        "licenses": [
+            {"title": institute.license_name, "path": f"{base}/terminos-de-la-informacion/"}
+        ],
         "contributors": [{"title": institute.name, "roles": ["publisher"], "path": base}],
         "resources": resources,
     }

@@ -14,7 +14,9 @@ class PublishingConfig(AppConfig):
         """Let a change of the institute's settings be a change of every public page."""
         from django.db.models.signals import post_save  # models are loaded by now
 
+        from traza.foundation.health import probes
         from traza.foundation.models import Institute
-        from traza.publishing.revision import institute_changed
+        from traza.publishing.revision import current_revision, institute_changed
 
+        probes["revision"] = current_revision
         post_save.connect(institute_changed, sender=Institute, dispatch_uid="traza.institute")

@@ -119,5 +119,3 @@ def _blocks(markdown: str, *, as_questions: bool) -> tuple[str, list[tuple[str, 
 
 def _html(markdown: str) -> str:
     return nh3.clean(MarkdownIt().render(markdown.strip()), tags=_TAGS)
-
-

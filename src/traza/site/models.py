@@ -63,8 +63,7 @@ class TrazaPage(Page):
         fields = kwargs.get("update_fields")
         drafting = fields is not None and not {"live", "title", "slug"} & set(fields)
         was_live = (
-            self.pk is not None
-            and type(self).objects.filter(pk=self.pk, live=True).exists()  # type: ignore[attr-defined]
+            self.pk is not None and type(self).objects.filter(pk=self.pk, live=True).exists()  # type: ignore[attr-defined]
         )
         if drafting or not (self.live or was_live):
             super().save(*args, **kwargs)
@@ -98,7 +97,6 @@ class HomePage(TrazaPage):
 
     class Meta:
         verbose_name = "portada"
-
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the home page as readers see it, also in a preview."""

@@ -149,9 +149,7 @@ def places_inside(place: Place) -> list[Place]:
     """Return the places with a page that lie directly inside one, by name."""
     if place.level == Level.METRO:
         return list(members(place))
-    return list(
-        Place.objects.filter(parent=place, level__in=PAGE_LEVELS).order_by("sort_key")
-    )
+    return list(Place.objects.filter(parent=place, level__in=PAGE_LEVELS).order_by("sort_key"))
 
 
 def published_about(place: Place, *, limit: int = 30) -> list[Publication]:

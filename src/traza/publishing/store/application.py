@@ -276,7 +276,12 @@ class PageStore:
 
         ``path`` is the text after the host, unquoted UTF-8 or percent-encoded ASCII.
         """
-        return self._fetch_raw(unquote(path).encode().decode("latin-1"), host)
+        return self._fetch_raw(self.raw(path), host)
+
+    @staticmethod
+    def raw(path: str) -> str:
+        """Return an address as PATH_INFO has it: unquoted bytes read as Latin-1 (PEP 3333)."""
+        return unquote(path).encode().decode("latin-1")
 
     def _fetch_raw(self, raw: str, host: str) -> bool:
         host = host or self.hosts.canonical

@@ -1,0 +1,55 @@
+"""``traza tick``: what is due every minute."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from traza.foundation.tasks import give_back_lost, retry_failed
+
+logger = logging.getLogger(__name__)
+
+
+def publish_scheduled() -> None:
+    """Publish and expire what staff scheduled."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def forget_old_sessions() -> None:
+    """Remove sessions that ended."""
+    call_command("clearsessions", verbosity=0)
+
+
+#: Name and work of each; one that fails does not keep the others from running.
+DUTIES: tuple[Callable[[], Any], ...] = (
+    publish_scheduled,
+    retry_failed,
+    give_back_lost,
+    forget_old_sessions,
+)
+
+
+def tick() -> list[str]:
+    """Do everything that is due; return the names of what failed (the log says why)."""
+    failed = []
+    for duty in DUTIES:
+        try:
+            duty()
+        except Exception:
+            logger.exception("Falló lo de cada minuto: %s", duty.__name__)
+            failed.append(duty.__name__)
+    return failed
+
+
+class Command(BaseCommand):
+    """Do what is due every minute, once."""
+
+    help = "Hace lo que toca cada minuto: publica lo programado y reintenta lo que falló."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it and say what failed."""
+        failed = tick()
+        if failed:
+            self.stderr.write("Falló: " + ", ".join(failed) + ". El motivo está en el registro.")

@@ -1,0 +1,239 @@
+"""What is new, for feed readers: Atom 1.0 (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+
+Every entry is one change of the ledger. Its identifier is a ``tag:`` URI (RFC 4151) made of the
+site's host, the day of the change and its number, so it never changes when the address does.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.encoding import iri_to_uri
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from traza.foundation.models import Institute
+from traza.places.models import Place
+from traza.publishing.models import Change, Topic
+from traza.publishing.queries import latest_changes
+from traza.publishing.store.declare import public_page
+
+Format = Literal["atom", "rss", "json"]
+
+LONGEST = 50
+CONTENT_TYPES: dict[Format, str] = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+#: Characters that XML 1.0 cannot hold.
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: The date of a feed in which nothing has happened yet.
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed in one language; paths carry the language prefix, ``changes`` are latest first."""
+
+    title: str
+    description: str
+    page_path: str
+    feed_path: str
+    lang: str
+    changes: Sequence[Change]
+    author: str
+
+    @property
+    def updated(self) -> datetime:
+        """Return when the latest entry happened; a fixed date when there is none."""
+        return max((change.at for change in self.changes), default=_NEVER)
+
+
+def feed_response(
+    request: HttpRequest,
+    format_name: Format,
+    *,
+    title: str,
+    page_path: str,
+    changes: Sequence[Change],
+    description: str = "",
+) -> HttpResponse:
+    """Return a feed of some changes as the answer to a request, in the page's language.
+
+    ``page_path`` is the page that the feed follows, without language prefix; the feed's own
+    address is that of the request.
+    """
+    lang = "en" if (get_language() or "").startswith("en") else "es"
+    feed = Feed(
+        title=title,
+        description=description,
+        page_path=f"/en{page_path}" if lang == "en" else page_path,
+        feed_path=request.path,
+        lang=lang,
+        changes=changes,
+        author=Institute.load(request_or_site=request).name,
+    )
+    return HttpResponse(build_feed(feed, format_name), content_type=CONTENT_TYPES[format_name])
+
+
+def build_feed(feed: Feed, format_name: Format) -> bytes:
+    """Return the bytes of a feed (UTF-8) in one of the three formats."""
+    if format_name == "json":
+        return _json_feed(feed)
+    kind = _Atom if format_name == "atom" else _Rss
+    address = absolute(feed.feed_path)
+    xml: SyndicationFeed = kind(
+        title=_clean(feed.title),
+        link=absolute(feed.page_path),
+        description=_clean(feed.description or feed.title),
+        language="en" if feed.lang == "en" else "es-mx",
+        author_name=_clean(feed.author),
+        feed_url=address,
+        feed_guid=address,
+        updated=feed.updated,
+    )
+    for change in feed.changes:
+        entry = _entry(change, feed.lang)
+        xml.add_item(
+            title=entry["title"],
+            link=entry["url"],
+            # Readers take a description for HTML.
+            description=str(escape(entry["summary"])),
+            unique_id=entry["id"],
+            unique_id_is_permalink=False,
+            pubdate=change.at,
+            updateddate=change.at,
+            categories=[entry["kind"]],
+        )
+    return xml.writeString("utf-8").encode()
+
+
+class _Atom(Atom1Feed):
+    """Atom whose date comes from its entries, so that equal feeds have equal bytes."""
+
+    def latest_post_date(self) -> datetime:
+        updated: datetime = self.feed["updated"]
+        return updated
+
+
+class _Rss(Rss201rev2Feed):
+    """RSS with the same rule."""
+
+    def latest_post_date(self) -> datetime:
+        updated: datetime = self.feed["updated"]
+        return updated
+
+
+def _json_feed(feed: Feed) -> bytes:
+    items = []
+    for change in feed.changes:
+        entry = _entry(change, feed.lang)
+        items.append(
+            {
+                "id": entry["id"],
+                "url": entry["url"],
+                "title": entry["title"],
+                "content_text": entry["summary"] or entry["title"],
+                "date_published": change.at.isoformat(timespec="seconds"),
+                "date_modified": change.at.isoformat(timespec="seconds"),
+                "tags": [entry["kind"]],
+            }
+        )
+    return orjson.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": _clean(feed.title),
+            "description": _clean(feed.description or feed.title),
+            "home_page_url": absolute(feed.page_path),
+            "feed_url": absolute(feed.feed_path),
+            "language": "en" if feed.lang == "en" else "es-MX",
+            "authors": [{"name": _clean(feed.author)}],
+            "items": items,
+        },
+        option=orjson.OPT_INDENT_2,
+    )
+
+
+def _entry(change: Change, lang: str) -> dict[str, str]:
+    publication = change.publication
+    english = lang == "en"
+    summary = (publication.summary_en if english else "") or publication.summary
+    path = f"/en{publication.path}" if english else publication.path
+    return {
+        "id": f"tag:{_host()},{change.at.astimezone(UTC):%Y-%m-%d}:cambio/{change.pk}",
+        "url": absolute(path),
+        "title": _clean((change.sentence_en if english else "") or change.sentence),
+        "summary": _clean(summary),
+        "kind": publication.kind,
+    }
+
+
+def absolute(path: str) -> str:
+    """Return the address of a path on this site, from ``TRAZA_BASE_URL``."""
+    return f"{settings.TRAZA_BASE_URL}{iri_to_uri(path)}"
+
+
+def _host() -> str:
+    return urlsplit(settings.TRAZA_BASE_URL).hostname or "localhost"
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+@public_page()
+def site_feed(request: HttpRequest, format_name: Format) -> HttpResponse:
+    """Say what is new on the whole site."""
+    institute = Institute.load(request_or_site=request)
+    return feed_response(
+        request,
+        format_name,
+        title=_("Novedades de %(name)s") % {"name": institute.name},
+        description=_("Datos nuevos, correcciones y páginas publicadas."),
+        page_path="/",
+        changes=latest_changes(LONGEST),
+    )
+
+
+@public_page()
+def topic_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what is new under a topic."""
+    topic: Any = get_object_or_404(Topic, code=code)
+    name = _named(topic)
+    return feed_response(
+        request,
+        "atom",
+        title=_("Novedades de %(name)s") % {"name": name},
+        page_path=topic.path,
+        changes=latest_changes(LONGEST, topic=topic),
+    )
+
+
+@public_page()
+def place_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what is new about a place; its address is the one of its page."""
+    place = Place.objects.filter(code__iexact=key.partition("-")[0]).first()
+    if place is None or place.path != f"/lugares/{key}/":
+        raise Http404(key)
+    return feed_response(
+        request,
+        "atom",
+        title=_("Novedades de %(name)s") % {"name": _named(place)},
+        page_path=place.path,
+        changes=latest_changes(LONGEST, place=place),
+    )
+
+
+def _named(thing: Topic | Place) -> str:
+    english = (get_language() or "").startswith("en")
+    return (thing.name_en if english else "") or thing.name
