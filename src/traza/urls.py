@@ -2,17 +2,26 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from traza.foundation.health import health_view
+from traza.indicators.pages import urlpatterns as indicators
+from traza.opendata.pages import urlpatterns as opendata
+from traza.publishing.pages import urlpatterns as publishing
+from traza.site.pages import page_urlpatterns
+from traza.site.pages import urlpatterns as site
 
 urlpatterns = [
     path("salud", health_view, name="health"),
     path("admin/cuenta/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
-        path("", include(wagtail_urls)),
+        *publishing,
+        *indicators,
+        *opendata,
+        *site,
+        # Staff's own pages answer whatever no room took.
+        *page_urlpatterns,
         prefix_default_language=False,
     ),
 ]

@@ -9,3 +9,10 @@ class IndicatorsConfig(AppConfig):
     name = "traza.indicators"
     label = "indicators"
     verbose_name = "Indicadores"
+
+    def ready(self) -> None:
+        """Declare what the room publishes."""
+        from traza.indicators.pages import public_paths  # models are loaded by now
+        from traza.publishing.registry import registry
+
+        registry.add_paths(self.label, public_paths)

@@ -16,7 +16,10 @@ class PublishingConfig(AppConfig):
 
         from traza.foundation.health import probes
         from traza.foundation.models import Institute
+        from traza.publishing.pages import public_paths
+        from traza.publishing.registry import registry
         from traza.publishing.revision import current_revision, institute_changed
 
         probes["revision"] = current_revision
+        registry.add_paths(self.label, public_paths)
         post_save.connect(institute_changed, sender=Institute, dispatch_uid="traza.institute")

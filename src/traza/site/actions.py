@@ -50,6 +50,11 @@ def ensure_home(title: str = "Inicio") -> HomePage:
     return home
 
 
+def load_package_pages(package: Path) -> list[str]:
+    """Create the pages that a data package brings in its folder ``pages``; see `load_pages`."""
+    return load_pages(package / "pages")
+
+
 def load_pages(folder: Path) -> list[str]:
     """Create the pages of ``folder/*.md`` that do not exist yet and return their addresses.
 

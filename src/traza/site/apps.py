@@ -9,3 +9,14 @@ class SiteConfig(AppConfig):
     name = "traza.site"
     label = "site"
     verbose_name = "Sitio"
+
+    def ready(self) -> None:
+        """Declare what the site publishes and follow what Wagtail does to pages."""
+        from traza.publishing.registry import registry  # models are loaded by now
+        from traza.site import ledger
+        from traza.site.actions import load_package_pages
+        from traza.site.pages import public_paths
+
+        registry.add_paths(self.label, public_paths)
+        registry.add_package_loader(self.label, load_package_pages)
+        ledger.connect()
