@@ -62,7 +62,9 @@ def messages() -> Iterator[Message]:
         if path.suffix != ".py":
             if "{%" not in source:
                 continue
-            source = templatize(source, origin=str(path.relative_to(ROOT)))
+            blanked = templatize(source, origin=str(path.relative_to(ROOT)))
+            # What stands between the texts is blanked, not Python: its indentation says nothing.
+            source = "\n".join(line.lstrip() for line in blanked.splitlines())
         found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
         for line, text, _comments, context in found:
             yield text, context, str(path.relative_to(ROOT)), line

@@ -25,3 +25,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "traza.site.search_views.not_found"

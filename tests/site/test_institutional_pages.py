@@ -99,7 +99,6 @@ def test_a_page_cannot_take_the_address_of_a_room(slug: str) -> None:
 
 def test_every_first_segment_of_the_rooms_is_reserved() -> None:
     from traza.indicators.pages import urlpatterns as indicators
-
     from traza.opendata.pages import urlpatterns as opendata
     from traza.publishing.pages import urlpatterns as publishing
     from traza.site.pages import urlpatterns as site

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nh3
+from django.utils import timezone
 from markdown_it import MarkdownIt
 from wagtail.models import Page, Site
 
@@ -66,17 +67,22 @@ def load_pages(folder: Path) -> list[str]:
         content = read_page_file(file)
         if Page.objects.child_of(home).filter(slug=content.slug).exists():
             continue
+        now = timezone.now()
         page = _KINDS[content.kind](
             title=content.title,
             slug=content.slug,
             introduction=content.introduction,
             body=content.blocks,
             live=True,
+            first_published_at=now,
+            last_published_at=now,
             show_in_menus=True,
         )
+        page.is_first_load = True
         with public_change():
             home.add_child(instance=page)
-            page.save_revision()
+            page.live_revision = page.save_revision(changed=False)
+            page.save(update_fields=["live_revision"])
         made.append(page.public_path)
         home.refresh_from_db()
     return made

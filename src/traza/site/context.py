@@ -27,7 +27,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     ]
     for item in nav:
         item["current"] = request.path.startswith(item["url"])
-    other = translate_url(request.path, "en" if lang == "es" else "es-mx")
+    asked = request.get_full_path()
+    other = translate_url(asked, "en" if lang == "es" else "es-mx")
     return {
         "lang": lang,
         "prefix": prefix,
@@ -37,5 +38,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": f"{settings.TRAZA_BASE_URL}{request.path}",
         "url_es": f"{settings.TRAZA_BASE_URL}{bare or '/'}",
         "url_en": f"{settings.TRAZA_BASE_URL}/en{bare or '/'}",
-        "other_language_url": other,
+        # An address that does not exist is the same in both.
+        "other_language_url": other if other != asked else "",
     }

@@ -31,6 +31,7 @@ def sync_page(page: "TrazaPage", *, was_live: bool) -> None:
     if known is not None and known.path != path:
         add_redirect(known.path, path)
     updated = was_live and known is not None
+    what = Change.What.CORRECTED if updated else Change.What.PUBLISHED
     publish_entry(
         kind=page.ledger_kind,
         key=str(page.pk),
@@ -39,7 +40,7 @@ def sync_page(page: "TrazaPage", *, was_live: bool) -> None:
         summary=page.search_description or page.introduction_text()[:300],
         search_text=page.plain_text(),
         weight=0.6,
-        what=Change.What.CORRECTED if updated else Change.What.PUBLISHED,
+        what=Change.What.INITIAL if page.is_first_load and not updated else what,
         sentence=f"{page.title}: página {'actualizada' if updated else 'publicada'}",
         sentence_en=f"{page.title}: page {'updated' if updated else 'published'}",
     )

@@ -23,6 +23,8 @@ class TrazaPage(Page):
 
     #: The page's kind in the ledger.
     ledger_kind: ClassVar[str] = "page"
+    #: Set on a page that comes with a first load: its publication is then no news.
+    is_first_load = False
 
     class Meta:
         abstract = True
@@ -97,12 +99,13 @@ class HomePage(TrazaPage):
 
     class Meta:
         verbose_name = "portada"
+        verbose_name_plural = "portadas"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the home page as readers see it, also in a preview."""
-        from traza.site.views import home  # the view gathers from every room
+        from traza.site.views import render_home  # the view gathers from every room
 
-        return home(request)
+        return render_home(request, self)
 
 
 class StandardPage(TrazaPage):

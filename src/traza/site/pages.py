@@ -8,7 +8,7 @@ from wagtail.urls import serve_pattern
 from traza.places.models import Level, Place
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
-from traza.site import views
+from traza.site import search_views, views
 from traza.site.queries import footer_pages
 
 urlpatterns = [
@@ -16,10 +16,10 @@ urlpatterns = [
     path("temas/", views.topics, name="topics"),
     path("temas/<slug:code>/", views.topic, name="topic"),
     path("lugares/", views.places, name="places"),
-    path("lugares/sugerencias.json", views.place_suggestions, name="place-suggestions"),
+    path("lugares/sugerencias.json", search_views.place_suggestions, name="place-suggestions"),
     path("lugares/<str:key>/", views.place, name="place"),
-    path("buscar/", views.search_page, name="search"),
-    path("buscar/sugerencias.json", views.search_suggestions, name="search-suggestions"),
+    path("buscar/", search_views.search_page, name="search"),
+    path("buscar/sugerencias.json", search_views.search_suggestions, name="search-suggestions"),
     path("marca.css", views.brand_stylesheet, name="brand"),
     path("tarjeta.png", views.social_card, name="social-card"),
 ]

@@ -7,12 +7,31 @@ from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
 from traza.foundation.models import Institute
-from traza.places.models import Level, Membership, Place
-from traza.places.queries import members
-from traza.publishing.models import Publication, Topic
+from traza.places.models import Level, Place
+from traza.places.queries import PAGE_LEVELS, groups_of, members
+from traza.publishing.models import Change, Publication, Topic
 
-#: Levels whose places have a page of their own.
-PAGE_LEVELS = (Level.MUNICIPALITY, Level.METRO, Level.STATE, Level.COUNTRY, Level.WORLD)
+__all__ = [
+    "PAGE_LEVELS",
+    "FooterPage",
+    "OwnTerritory",
+    "TopicCount",
+    "ancestors",
+    "axes",
+    "countries",
+    "footer_pages",
+    "groups_of",
+    "indicator_count",
+    "loose_topics",
+    "own_territory",
+    "place_by_key",
+    "places_inside",
+    "published_about",
+    "search_examples",
+    "states",
+    "subtopics",
+    "withdrawal",
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +59,7 @@ class OwnTerritory:
 
 @dataclass(frozen=True)
 class TopicCount:
-    """A topic and how many publications it holds."""
+    """A topic and how many indicators it holds."""
 
     topic: Topic
     count: int
@@ -58,33 +77,29 @@ def own_territory(institute: Institute) -> OwnTerritory:
     found = {place.code: place for place in Place.objects.filter(code__in=codes)}
     home = found.get(institute.home_place_code)
     metro = found.get(institute.metro_code)
-    if metro is not None:
-        inside = list(members(metro))
-    else:
-        inside = [home] if home else []
+    inside = list(members(metro)) if metro is not None else [home] if home else []
     return OwnTerritory(home, metro, inside)
 
 
 def axes() -> list[TopicCount]:
-    """Return the axes with the number of public publications of each, empty ones left out."""
+    """Return the axes with the number of public indicators of each, empty ones left out."""
     return _counted(Topic.objects.filter(scheme="axis"))
 
 
 def subtopics(topic: Topic) -> list[TopicCount]:
-    """Return the topics below one."""
+    """Return the topics below one, empty ones left out."""
     return _counted(topic.children.all())
 
 
-def _counted(topics: QuerySet[Topic]) -> list[TopicCount]:
-    rows = topics.annotate(
-        n=Count("publications", filter=Q(publications__is_public=True), distinct=True)
-    )
-    return [TopicCount(row, row.n) for row in rows if row.n]
-
-
 def loose_topics() -> list[TopicCount]:
-    """Return the tags that belong to no axis, with their number of publications."""
+    """Return the tags that belong to no axis, empty ones left out."""
     return _counted(Topic.objects.exclude(scheme="axis").filter(parent__isnull=True))
+
+
+def _counted(topics: QuerySet[Topic]) -> list[TopicCount]:
+    indicators = Q(publications__is_public=True, publications__kind="indicator")
+    rows = topics.annotate(n=Count("publications", filter=indicators, distinct=True))
+    return [TopicCount(row, row.n) for row in rows if row.n]
 
 
 def indicator_count() -> int:
@@ -95,16 +110,19 @@ def indicator_count() -> int:
 def search_examples(territory: OwnTerritory, *, lang: str) -> list[str]:
     """Return up to three searches that find something: weighty titles, the first with a place."""
     rows = Publication.objects.filter(kind="indicator", is_public=True).order_by("-weight", "key")
-    examples = []
-    for row in rows[:2]:
-        title = (row.title_en if lang == "en" else "") or row.title
-        place = territory.home or territory.metro
-        if not examples and place is not None:
-            title = f"{title} {place.name}"
-        examples.append(title.lower() if title[1:2].islower() and not examples else title)
+    titles = [(row.title_en if lang == "en" else "") or row.title for row in rows[:2]]
+    examples = [_lower_first(title) for title in titles]
+    place = territory.home or territory.metro
+    if examples and place is not None:
+        examples[0] = f"{examples[0]} {place.name}"
     if territory.municipalities:
         examples.append(territory.municipalities[-1].name)
     return examples
+
+
+def _lower_first(title: str) -> str:
+    """Begin with a small letter, unless the title begins with a name such as PIB."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def ancestors(place: Place) -> list[Place]:
@@ -139,12 +157,6 @@ def countries() -> list[Place]:
     return list(Place.objects.filter(level=Level.COUNTRY).order_by("sort_key"))
 
 
-def groups_of(place: Place) -> list[Place]:
-    """Return the metropolitan areas a place belongs to today."""
-    memberships = Membership.objects.filter(member=place, valid_to__isnull=True)
-    return [m.group for m in memberships.select_related("group")]
-
-
 def places_inside(place: Place) -> list[Place]:
     """Return the places with a page that lie directly inside one, by name."""
     if place.level == Level.METRO:
@@ -159,3 +171,11 @@ def published_about(place: Place, *, limit: int = 30) -> list[Publication]:
         .exclude(kind__in=["indicator", "place"])
         .order_by("-last_changed")[:limit]
     )
+
+
+def withdrawal(path: str) -> Change | None:
+    """Return what took the public thing of an address away, or None if none ever was there."""
+    known = Publication.objects.filter(path=path, is_public=False).first()
+    if known is None:
+        return None
+    return known.changes.filter(what=Change.What.WITHDRAWN).first()

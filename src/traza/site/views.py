@@ -1,4 +1,4 @@
-"""Home, search, topics, places: thin views over what every room registered."""
+"""Home, topics, places: thin views over what every room registered."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    JsonResponse,
 )
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -19,14 +18,12 @@ from traza.places.queries import suggest_places
 from traza.publishing.models import Topic
 from traza.publishing.queries import latest_changes, publications_for
 from traza.publishing.registry import Section, registry
-from traza.publishing.search import search, suggest
 from traza.publishing.store.declare import public_page
 from traza.site import queries
 from traza.site.brand import brand_css, draw_site_card
 from traza.site.maps import locator_map, territory_map
 from traza.site.models import HomePage
-
-RESULTS_PER_PAGE = 20
+from traza.site.schema import home_schema, named, place_schema
 
 
 def _lang() -> str:
@@ -49,15 +46,23 @@ def _sections(sections: list[Section], *args: Any) -> list[dict[str, Any]]:
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the institute is, a search, the area at a glance and what is new."""
+    return render_home(request, HomePage.objects.live().first())
+
+
+def render_home(request: HttpRequest, page: HomePage | None) -> HttpResponse:
+    """Show the home page with the words of ``page``, published or still a draft."""
     institute = Institute.load(request_or_site=request)
     territory = queries.own_territory(institute)
-    page = HomePage.objects.live().first()
+    headline = _headline(page, territory)
+    introduction = _introduction(page, institute)
     return render(
         request,
         "traza/site/home.html",
         {
-            "headline": _headline(page, territory),
-            "introduction": _introduction(page, institute),
+            "headline": headline,
+            "introduction": introduction,
+            "share": {"title": f"{institute.short_name}: {headline}", "description": introduction},
+            "schema": home_schema(institute, headline=headline, lang=_lang()),
             "examples": queries.search_examples(territory, lang=_lang()),
             "indicator_count": queries.indicator_count(),
             "territory": territory,
@@ -103,12 +108,19 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, code: str) -> HttpResponse:
     """Gather everything published under a topic."""
     found = get_object_or_404(Topic, code=code)
-    others = [p for p in publications_for(found) if p.kind != "indicator"]
+    others = [p for p in publications_for(found) if p.kind not in ("indicator", "topic")]
+    institute = Institute.load(request_or_site=request)
+    name = named(found, _lang())
     return render(
         request,
         "traza/site/topic.html",
         {
             "topic": found,
+            "share": {
+                "title": f"{name} · {institute.short_name}",
+                "description": _("%(topic)s: indicadores y todo lo publicado por %(institute)s.")
+                % {"topic": name, "institute": institute.name},
+            },
             "subtopics": queries.subtopics(found),
             "sections": _sections(registry.topic_sections, found),
             "publications": others,
@@ -144,12 +156,21 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     canonical = found.path.split("/")[2]
     if key != canonical:
         return HttpResponsePermanentRedirect(request.path.replace(key, canonical, 1))
+    institute = Institute.load(request_or_site=request)
+    above = queries.ancestors(found)
+    name = named(found, _lang())
     return render(
         request,
         "traza/site/place.html",
         {
             "place": found,
-            "ancestors": queries.ancestors(found),
+            "ancestors": above,
+            "share": {
+                "title": f"{name} · {institute.short_name}",
+                "description": _("%(place)s: sus cifras, con quién se comparan y qué hay de nuevo.")
+                % {"place": name},
+            },
+            "schema": place_schema(found, above, lang=_lang()),
             "groups": queries.groups_of(found),
             "inside": queries.places_inside(found),
             "map": locator_map(found, lang=_lang()),
@@ -158,56 +179,6 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
             "changes": latest_changes(5, place=found),
         },
     )
-
-
-@public_page(params=("q", "indicador"), store="memory")
-def place_suggestions(request: HttpRequest) -> JsonResponse:
-    """Propose places while someone types, as JSON."""
-    text = request.GET.get("q", "")[:80]
-    indicator = request.GET.get("indicador", "")[:160] or None
-    items = [
-        {"title": s.title, "url": s.url, "kind": s.kind, "detail": s.detail, "code": s.code}
-        for s in suggest_places(text, indicator_slug=indicator)
-    ]
-    return JsonResponse({"groups": [{"label": "", "items": items}] if items else []})
-
-
-@public_page(params=("q", "tipo", "pagina"), store="memory")
-def search_page(request: HttpRequest) -> HttpResponse:
-    """Search everything published."""
-    text = request.GET.get("q", "")[:200].strip()
-    kind = request.GET.get("tipo", "")[:20]
-    page = int(p) if (p := request.GET.get("pagina", "1")).isdecimal() and 0 < int(p) < 500 else 1
-    results = search(
-        text,
-        kinds=[kind] if kind else None,
-        lang=_lang(),
-        limit=RESULTS_PER_PAGE,
-        offset=(page - 1) * RESULTS_PER_PAGE,
-    )
-    return render(
-        request,
-        "traza/site/search.html",
-        {
-            "query": text,
-            "kind": kind,
-            "results": results,
-            "facets": [{"kind": name, "count": n} for name, n in results.facets.items()],
-            "examples": queries.search_examples(_territory(request), lang=_lang()),
-            "page_number": page,
-            "previous_number": page - 1,
-            "next_number": page + 1,
-            "first_number": (page - 1) * RESULTS_PER_PAGE + 1,
-            "has_next": results.total > page * RESULTS_PER_PAGE,
-        },
-    )
-
-
-@public_page(params=("q",), store="memory")
-def search_suggestions(request: HttpRequest) -> JsonResponse:
-    """Propose results while someone types, as JSON."""
-    groups = suggest(request.GET.get("q", "")[:80], lang=_lang())
-    return JsonResponse({"groups": groups})
 
 
 @public_page()

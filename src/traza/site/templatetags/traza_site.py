@@ -1,8 +1,11 @@
 """Words and addresses in the reader's language."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -52,6 +55,38 @@ def kind_name(kind: str) -> str:
         "topic": _("tema"),
         "page": _("página"),
     }.get(kind, kind)
+
+
+@register.filter
+def kind_names(kind: str) -> str:
+    """Return the word for several publications of a kind, to begin a line."""
+    return {
+        "indicator": _("Indicadores"),
+        "place": _("Lugares"),
+        "topic": _("Temas"),
+        "page": _("Páginas"),
+    }.get(kind, kind.capitalize())
+
+
+@register.filter
+def long_date(day: date | datetime | None) -> str:
+    """Write a day in full: «23 de noviembre de 2026», "23 November 2026"."""
+    if day is None:
+        return ""
+    return date_format(_local(day), "j F Y" if _english() else r"j \d\e F \d\e Y")
+
+
+@register.filter
+def short_date(day: date | datetime | None) -> str:
+    """Write a day in short: «23 nov 2026», "23 Nov 2026"."""
+    if day is None:
+        return ""
+    text = date_format(_local(day), "j M Y")
+    return text if _english() else text.lower()
+
+
+def _local(day: date | datetime) -> date | datetime:
+    return timezone.localtime(day) if isinstance(day, datetime) else day
 
 
 @register.filter

@@ -1,0 +1,99 @@
+"""Finding things: the search page, its proposals, and what an address that fails may have meant."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from traza.foundation.models import Institute
+from traza.places.queries import suggest_places
+from traza.publishing.search import search, suggest
+from traza.publishing.store.declare import public_page
+from traza.site import queries
+
+RESULTS_PER_PAGE = 20
+#: What an address that fails may have meant is looked for in this many of its letters.
+LONGEST_GUESS = 120
+_WORD = re.compile(r"[^\W_]{2,}")
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "").startswith("en") else "es"
+
+
+@public_page(params=("q", "tipo", "pagina"), store="memory")
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Search everything published."""
+    text = request.GET.get("q", "")[:200].strip()
+    kind = request.GET.get("tipo", "")[:20]
+    page = int(p) if (p := request.GET.get("pagina", "1")).isdecimal() and 0 < int(p) < 500 else 1
+    results = search(
+        text,
+        kinds=[kind] if kind else None,
+        lang=_lang(),
+        limit=RESULTS_PER_PAGE,
+        offset=(page - 1) * RESULTS_PER_PAGE,
+    )
+    institute = Institute.load(request_or_site=request)
+    territory = queries.own_territory(institute)
+    return render(
+        request,
+        "traza/site/search.html",
+        {
+            "query": text,
+            "kind": kind,
+            "results": results,
+            "facets": [{"kind": name, "count": n} for name, n in results.facets.items()],
+            "everything": sum(results.facets.values()),
+            "examples": queries.search_examples(territory, lang=_lang()),
+            "axes": [] if results.items else queries.axes(),
+            "page_number": page,
+            "previous_number": page - 1,
+            "next_number": page + 1,
+            "first_number": (page - 1) * RESULTS_PER_PAGE + 1,
+            "has_next": results.total > page * RESULTS_PER_PAGE,
+        },
+    )
+
+
+@public_page(params=("q",), store="memory")
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """Propose results while someone types, as JSON."""
+    groups = suggest(request.GET.get("q", "")[:80], lang=_lang())
+    return JsonResponse({"groups": groups})
+
+
+@public_page(params=("q", "indicador"), store="memory")
+def place_suggestions(request: HttpRequest) -> JsonResponse:
+    """Propose places while someone types, as JSON."""
+    text = request.GET.get("q", "")[:80]
+    indicator = request.GET.get("indicador", "")[:160] or None
+    prefix = "/en" if _lang() == "en" else ""
+    items = [
+        {
+            "title": s.title,
+            "url": f"{prefix}{s.url}",
+            "kind": s.kind,
+            "detail": s.detail,
+            "code": s.code,
+        }
+        for s in suggest_places(text, indicator_slug=indicator)
+    ]
+    return JsonResponse({"groups": [{"label": "", "items": items}] if items else []})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that an address holds nothing, or no longer does (410), and what may have been meant."""
+    bare = request.path.removeprefix("/en") if _lang() == "en" else request.path
+    taken = queries.withdrawal(bare) if len(bare) <= 300 and "\0" not in bare else None
+    guess = " ".join(_WORD.findall(bare[:LONGEST_GUESS].replace("-", " ")))
+    return render(
+        request,
+        "traza/site/gone.html" if taken else "404.html",
+        {
+            "change": taken,
+            "guesses": search(guess, lang=_lang(), limit=5).items if guess else [],
+        },
+        status=410 if taken else 404,
+    )
