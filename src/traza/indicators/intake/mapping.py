@@ -53,6 +53,7 @@ class Mapping:
     ``header_row`` is the line of the header as the file counts it, 0 where there is none.
     ``constants`` may hold ``period`` and ``series`` (its code) for files that do not say them in
     a column. ``decimal`` is the mark of each text column that leaves no doubt, by its index.
+    ``titles`` are the texts above the header, which may name the unit.
     """
 
     layout: str = "long"
@@ -60,6 +61,7 @@ class Mapping:
     columns: list[Column] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     decimal: dict[str, str] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
     confidence: float = 0.0
     reason: str = ""
     remembered: bool = False
@@ -123,6 +125,7 @@ class Mapping:
             columns=columns,
             constants={str(k): str(v) for k, v in (data.get("constants") or {}).items() if v},
             decimal={str(k): str(v) for k, v in (data.get("decimal") or {}).items()},
+            titles=[str(text) for text in data.get("titles") or []],
             confidence=float(data.get("confidence") or 0),
             reason=str(data.get("reason") or ""),
             remembered=bool(data.get("remembered")),
@@ -153,7 +156,7 @@ def remember(mapping: Mapping) -> None:
     What belongs to one file (its period, its series) is not kept.
     """
     header = [column.header for column in mapping.columns]
-    kept = mapping.to_json() | {"constants": {}, "decimal": {}}
+    kept = mapping.to_json() | {"constants": {}, "decimal": {}, "titles": []}
     ColumnMapping.objects.update_or_create(
         signature=signature(header), defaults={"header": header, "mapping": kept}
     )

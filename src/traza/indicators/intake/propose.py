@@ -93,9 +93,18 @@ def take_sample(table: Table, header_row: int | None = None) -> Sample:
     return Sample(above, line, names, header, rows)
 
 
-def propose(table: Table, series: Series | None, resolver: PlaceResolver) -> Mapping:
-    """Propose how a file is read; a file seen before is read as it was then."""
-    sample = take_sample(table)
+def propose(
+    table: Table,
+    series: Series | None,
+    resolver: PlaceResolver,
+    *,
+    header_row: int | None = None,
+) -> Mapping:
+    """Propose how a file is read; a file seen before is read as it was then.
+
+    ``header_row`` is the line of the header when a person says it; otherwise it is looked for.
+    """
+    sample = take_sample(table, header_row)
     known = remembered(sample.header)
     if known is not None and len(known.columns) == len(sample.header):
         known.header_row = sample.header_row
@@ -103,6 +112,7 @@ def propose(table: Table, series: Series | None, resolver: PlaceResolver) -> Map
     else:
         mapping = _fresh(sample, series, resolver)
     mapping.decimal = _decimals(sample, mapping)
+    mapping.titles = [cell_text(cell) for row in sample.above for cell in _filled(row)][:12]
     wants_period = mapping.layout in ("long", "areas_by_breakdown") and not (
         mapping.of("period") or mapping.of("year")
     )
@@ -212,7 +222,7 @@ def _assign_breakdowns(numeric: list[Column], series: Series | None) -> None:
 
 
 def _decimals(sample: Sample, mapping: Mapping) -> dict[str, str]:
-    marks = {}
+    marks: dict[str, str] = {}
     for column in mapping.columns:
         if column.role in ("value", "breakdown", "lower", "upper"):
             mark = detect_decimal(sample.column(column.index))

@@ -1,8 +1,7 @@
 """Staging: every value of a file becomes a row with its place, period, figure and fate."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,14 @@ from django.utils.translation import gettext as _
 from traza.foundation.models import Institute
 from traza.foundation.periods import ensure_periods
 from traza.indicators.intake.breakdowns import Breakdowns
-from traza.indicators.intake.checks import ERROR, WARNING, CellProblem, Issue, issue
+from traza.indicators.intake.checks import (
+    ERROR,
+    WARNING,
+    CellProblem,
+    Issue,
+    issue,
+    located,
+)
 from traza.indicators.intake.checks.period import PeriodReader
 from traza.indicators.intake.checks.place import PlaceReader
 from traza.indicators.intake.checks.text import is_broken
@@ -46,24 +52,12 @@ class Staged:
     issues: list[Issue] = field(default_factory=list)
     fate: str = ImportRow.Fate.NEW
 
-    @property
-    def key(self) -> tuple[int, int, int] | None:
-        """Return (series, period, place) once all three are known."""
-        if self.series_id is None or self.place_id is None or self.period is None:
-            return None
-        return self.series_id, self.period.key, self.place_id
-
     def refuse(self, code: str, message: str, suggestions: list[str] | None = None) -> None:
         """Note an error: the row will not be published as it is."""
         self.issues.append(
             issue(
                 code,
-                _("Renglón %(line)s%(column)s: %(message)s")
-                % {
-                    "line": self.line,
-                    "column": _(", columna «%s»") % self.column if self.column else "",
-                    "message": message,
-                },
+                located(self.line, self.column, message),
                 severity=ERROR,
                 suggestions=suggestions or (),
             )
@@ -71,8 +65,17 @@ class Staged:
         self.fate = ImportRow.Fate.REFUSED
 
 
+#: Told the line of the file that has been read.
+Progress = Callable[[int], None]
+
+
 def stage(
-    job: ImportJob, table: Table, mapping: Mapping, resolver: PlaceResolver
+    job: ImportJob,
+    table: Table,
+    mapping: Mapping,
+    resolver: PlaceResolver,
+    *,
+    progress: Progress | None = None,
 ) -> dict[str, int]:
     """Read the whole file into rows of the import, replacing those it had; return counts.
 
@@ -83,7 +86,7 @@ def stage(
     with transaction.atomic():
         ImportRow.objects.filter(job=job).delete()
         total = 0
-        for batch in batched(_without_repeats(reader.values()), _BATCH):
+        for batch in batched(reader.values(), _BATCH):
             total += len(batch)
             if total > MAX_ROWS:
                 raise IntakeError(
@@ -95,6 +98,8 @@ def stage(
                 )
             ensure_periods(row.period for row in batch if row.period is not None)
             _write(job, batch)
+            if progress is not None:
+                progress(batch[-1].line)
     return {"values": total, "blank": reader.blank, "notes": reader.notes}
 
 
@@ -269,38 +274,6 @@ class _SeriesReader:
         return found
 
 
-def _without_repeats(rows: Iterator[Staged]) -> Iterator[Staged]:
-    """Refuse a key given twice with another figure; set aside one given twice with the same."""
-    seen: dict[tuple[int, int, int], tuple[int, float | None, str]] = {}
-    for row in rows:
-        if row.key is not None and row.fate != ImportRow.Fate.REFUSED:
-            line, value, status = seen.setdefault(row.key, (row.line, row.value, row.status))
-            if line != row.line and (value, status) == (row.value, row.status):
-                row.fate = ImportRow.Fate.DISCARDED
-                row.issues.append(
-                    issue(
-                        "repeated_equal",
-                        _(
-                            "Renglón %(line)s: repite el renglón %(first)s con el mismo valor; se "
-                            "usa uno."
-                        )
-                        % {"line": row.line, "first": line},
-                        severity=WARNING,
-                    )
-                )
-            elif line != row.line:
-                row.refuse("repeated", repeated_words(line, value, status))
-        yield row
-
-
-def repeated_words(line: int | None, value: float | None, status: str) -> str:
-    """Say that a key is already given by another row with another figure."""
-    return _(
-        "repite el lugar y el periodo del renglón %(first)s, que dice %(value)s. Descarta o "
-        "corrige uno de los dos."
-    ) % {"first": line, "value": cell_text(value) if value is not None else status}
-
-
 def _write(job: ImportJob, batch: list[Staged]) -> None:
     ImportRow.objects.bulk_create(
         [
@@ -324,15 +297,6 @@ def _write(job: ImportJob, batch: list[Staged]) -> None:
         ],
         batch_size=1_000,
     )
-
-
-def snapshot_path(job: ImportJob) -> Path:
-    """Return where the raw file of an import is kept."""
-    from traza.indicators.intake.snapshots import path_of
-
-    if job.snapshot is None:
-        raise IntakeError(_("Esta importación no tiene archivo: se hizo a mano."))
-    return path_of(job.snapshot)
 
 
 def _at(cells: list[Any], column: Column | None) -> Any:

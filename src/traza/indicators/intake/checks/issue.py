@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 ERROR, WARNING = "error", "warning"
 
 #: ``code``, ``severity``, ``message`` and ``suggestions``, as stored with the row.
@@ -18,6 +20,17 @@ def issue(
         "severity": severity,
         "message": message,
         "suggestions": list(suggestions),
+    }
+
+
+def located(line: int | None, column: str, message: str) -> str:
+    """Put before a message the row and column it speaks of; a value by hand has neither."""
+    if line is None:
+        return message[:1].upper() + message[1:]
+    return _("Renglón %(line)s%(column)s: %(message)s") % {
+        "line": line,
+        "column": _(", columna «%s»") % column if column else "",
+        "message": message,
     }
 
 

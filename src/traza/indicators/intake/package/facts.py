@@ -111,6 +111,8 @@ def load_alternates(package: Package, keys: Keys) -> None:
     for row in package.rows("observations_alternate"):
         key, value = keys.of(row), number(row, "OBS_VALUE")
         reason = row["reason"][:300]
+        if value is None:
+            raise row.wrong("OBS_VALUE", _("está vacía."))
         if (*key, value, reason) in known:
             continue
         known.add((*key, value, reason))

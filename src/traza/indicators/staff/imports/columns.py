@@ -70,7 +70,7 @@ def name_columns(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(next_screen(job))
     from traza.indicators.intake.sample import sample_rows
 
-    rows: list[list[str]] = []
+    rows: list[tuple[int, list[str]]] = []
     with told(request):
         rows = sample_rows(job, limit=SAMPLE_ROWS)
     mapping = chosen_mapping(job, request.POST) if said else job.mapping

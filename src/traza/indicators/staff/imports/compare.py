@@ -58,10 +58,12 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> dict[str, bool | str]:
     """Return what this person may do with the import now, and why not when it is worth saying."""
+    from traza.indicators.actions import wrote as wrote_any
+
     user = request.user
     changes = counts["new"] + counts["revised"]
     alone = Institute.load(request_or_site=request).single_person
-    wrote = job.created_by_id == user.pk
+    wrote = wrote_any(job, user)
     may_approve = user.has_perm("indicators.approve_import") and job.state == State.SUBMITTED
     return {
         "changes": queries.changes_words(counts),
@@ -134,7 +136,7 @@ def row_change(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
 @needs("indicators.change_importjob")
 def rows_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Discard the rows that were ticked, or all the refused ones."""
-    from traza.indicators.actions import discard_row
+    from traza.indicators.actions import discard_rows
 
     job = get_object_or_404(ImportJob, pk=pk)
     rows = job.rows.filter(fate=ImportRow.Fate.REFUSED)
@@ -143,9 +145,7 @@ def rows_discard(request: HttpRequest, pk: int) -> HttpResponse:
         rows = job.rows.filter(pk__in=chosen)
     discarded = 0
     with told(request):
-        for row in rows:
-            discard_row(job, row, user=request.user)
-            discarded += 1
+        discarded = discard_rows(job, rows, user=request.user)
     if discarded:
         messages.success(
             request,

@@ -1,0 +1,126 @@
+"""Mending the rows of an import: correct or discard, and compare again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from traza.foundation.audit import record as audit
+from traza.foundation.periods import ensure_periods
+from traza.indicators.actions.permission import State, locked, require, require_state
+from traza.indicators.intake.compare import compare
+from traza.indicators.intake.errors import IntakeError
+from traza.indicators.models import ImportJob, ImportRow, ObsStatus, Series
+from traza.indicators.models.facts import MISSING_STATUSES
+from traza.places.models import Place
+from traza.stats.period import FREQ_NAMES
+from traza.stats.periods import Period
+
+OPEN = (State.CHECKED, State.RETURNED)
+
+
+def correct_row(
+    job: ImportJob,
+    row: ImportRow,
+    *,
+    user: Any,
+    place: Place,
+    period: Period,
+    value: float | None,
+    status: str = "A",
+    comment: str = "",
+) -> ImportRow:
+    """Put what a person says in the place of what the file says, and compare again.
+
+    The raw cells stay with the row. Raises IntakeError when value and status contradict each
+    other or the period has another frequency than the series.
+    """
+    require(user, "change_importjob")
+    with transaction.atomic():
+        now = locked(job)
+        require_state(now, *OPEN)
+        series = row.series or now.series
+        if series is None:
+            raise IntakeError(
+                _("No se sabe de qué serie es el renglón. Se elige en «Columnas» o en el archivo.")
+            )
+        refuse_contradiction(series, period, value, status)
+        ensure_periods([period])
+        before = {"value": row.value, "status": row.status}
+        ImportRow.objects.filter(pk=row.pk, job=now).update(
+            series=series,
+            place_id=place.pk,
+            period_id=period.key,
+            value=value,
+            status=status,
+            comment=comment[:500],
+            fate=ImportRow.Fate.NEW,
+            issues=[],
+        )
+        audit(
+            user,
+            "import.row_corrected",
+            now,
+            line=row.line,
+            before=before,
+            place=place.code,
+            period=period.code,
+            value=value,
+            status=status,
+        )
+        _compare_again(now)
+    row.refresh_from_db()
+    return row
+
+
+def discard_row(job: ImportJob, row: ImportRow, *, user: Any) -> None:
+    """Set one row aside; see `discard_rows`."""
+    discard_rows(job, [row], user=user)
+
+
+def discard_rows(job: ImportJob, rows: Iterable[ImportRow], *, user: Any) -> int:
+    """Set rows aside: they are kept with the import and will not be published.
+
+    Returns how many. What the file lacks cannot be discarded.
+    """
+    require(user, "change_importjob")
+    with transaction.atomic():
+        now = locked(job)
+        require_state(now, *OPEN)
+        chosen = now.rows.filter(pk__in=[row.pk for row in rows]).exclude(
+            fate__in=[ImportRow.Fate.MISSING, ImportRow.Fate.DISCARDED]
+        )
+        lines = list(chosen.values_list("line", flat=True))
+        if not lines:
+            return 0
+        chosen.update(fate=ImportRow.Fate.DISCARDED)
+        audit(user, "import.rows_discarded", now, lines=lines[:200], rows=len(lines))
+        _compare_again(now)
+    return len(lines)
+
+
+def refuse_contradiction(series: Series, period: Period, value: float | None, status: str) -> None:
+    """Raise IntakeError when value and status, or period and series, do not agree."""
+    if status not in ObsStatus.values:
+        raise IntakeError(_("«%s» no es una situación conocida.") % status)
+    label = ObsStatus(status).label
+    if value is None and status not in MISSING_STATUSES:
+        raise IntakeError(_("Falta el valor. Si no hay dato, la situación dice por qué."))
+    if value is not None and status in MISSING_STATUSES:
+        raise IntakeError(
+            _("Hay un valor y la situación dice «%s». Solo puede quedar uno de los dos.") % label
+        )
+    if period.freq != series.freq:
+        raise IntakeError(
+            _("El periodo es un %(found)s y la serie se publica por %(freq)s.")
+            % {
+                "found": FREQ_NAMES.get(period.freq, period.freq),
+                "freq": FREQ_NAMES.get(series.freq, series.freq),
+            }
+        )
+
+
+def _compare_again(job: ImportJob) -> None:
+    job.counts = {**job.counts, **compare(job)}
+    job.save(update_fields=["counts", "updated_at"])
