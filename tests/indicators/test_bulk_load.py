@@ -125,3 +125,26 @@ def test_observations_are_clustered_on_sqlite(db: None) -> None:
         )
         statements = [sql for (sql,) in cursor.fetchall()]
     assert len(statements) == 3 and all("WITHOUT ROWID" in sql for sql in statements)
+
+
+def test_a_series_that_had_no_values_and_one_that_had_some_come_in_one_load(
+    series: Series, territory: dict[str, Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.factories import make_series
+
+    monkeypatch.setattr("traza.indicators.loading.BATCH", 2)  # a series reaches into two batches
+    one, two = territory["41001"].pk, territory["41002"].pk
+    other = make_series("otro")
+    bulk_load([FactRow(series.pk, month(1), one, 5.0)], release=release())
+    counts = bulk_load(
+        [
+            FactRow(other.pk, month(2), two, 1.0),
+            FactRow(series.pk, month(1), one, 6.0),
+            FactRow(series.pk, month(1), two, 7.0),
+            FactRow(other.pk, month(1), one, 2.0),
+        ],
+        release=release("segunda", 1),
+    )
+    assert (counts.new, counts.revised, counts.equal) == (3, 1, 0)
+    assert ObservationHistory.objects.get().value == 5.0
+    assert Observation.objects.filter(series=other).count() == 2

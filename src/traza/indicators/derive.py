@@ -1,7 +1,7 @@
 """What is derived from the facts at publication: latest values with rank, and map slices.
 
-Both read each series once, in the order in which it is stored, so a corrected value costs one
-range and a whole load one sweep; memory holds one series at a time.
+Each series is read once, in the order in which it is stored, so a corrected value costs one range
+and a whole load one sweep; memory holds one series at a time.
 """
 
 # ruff: noqa: S608 — only names of our own tables and columns are put into statements.
@@ -9,10 +9,13 @@ range and a whole load one sweep; memory holds one series at a time.
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
+import orjson
 from django.db import connection, transaction
+from django.db.models import JSONField
 
+from traza.indicators.loading import copy_rows
 from traza.indicators.models import LatestValue, MapSlice, Observation, Series
 from traza.places.models import Place
 from traza.stats.ranks import rank
@@ -27,18 +30,17 @@ _Fact = tuple[int, int, float, str]
 
 
 def refresh(series_ids: Iterable[int]) -> None:
-    """Derive again everything that follows from the values of these series."""
-    wanted = sorted(set(series_ids))
-    refresh_latest(wanted)
-    refresh_slices(wanted)
+    """Derive again everything that follows from the values of these series.
 
+    *Latest values*: for each place of each series the latest value with its previous one and its
+    rank among the places of the same level whose latest value is of the same period ("up" puts
+    the highest first, "down" the lowest, "none" the highest).
 
-def refresh_latest(series_ids: Iterable[int]) -> None:
-    """Write the latest value of each place of each series, with its previous one and its rank.
+    *Map slices*: one row for each period and level in which the series covers many places;
+    ``columns`` is ``{"place": [codes], "value": [numbers], "status": {code: status}}``: the first
+    two run in parallel, in order of code; ``status`` names only those that are not normal.
 
-    The rank is among the places of the same level whose latest value is of the same period;
-    "up" puts the highest first, "down" the lowest, "none" the highest. Values that are not free
-    to publish (confidential) take no part.
+    Values that are not free to publish (confidential) take no part in either.
     """
     wanted = sorted(set(series_ids))
     directions = dict(
@@ -47,32 +49,18 @@ def refresh_latest(series_ids: Iterable[int]) -> None:
     levels = _levels()
     with transaction.atomic():
         _delete(LatestValue, wanted)
-        rows: list[tuple[Any, ...]] = []
-        for series_id, facts in _by_series(wanted):
-            rows += _latest_of(series_id, facts, levels, directions.get(series_id, "none"))
-            if len(rows) > 20_000:
-                _insert(LatestValue, rows)
-                rows = []
-        _insert(LatestValue, rows)
-
-
-def refresh_slices(series_ids: Iterable[int]) -> None:
-    """Write one row for each period and level in which the series covers many places.
-
-    ``columns`` is ``{"place": [codes], "value": [numbers], "status": {code: status}}``: the
-    first two run in parallel, in order of code; ``status`` names only those that are not normal.
-    """
-    wanted = sorted(set(series_ids))
-    levels = _levels()
-    with transaction.atomic():
         _delete(MapSlice, wanted)
-        rows: list[tuple[Any, ...]] = []
+        latest: list[tuple[Any, ...]] = []
+        slices: list[tuple[Any, ...]] = []
         for series_id, facts in _by_series(wanted):
-            rows += _slices_of(series_id, facts, levels)
-            if len(rows) > 500:
-                _insert(MapSlice, rows)
-                rows = []
-        _insert(MapSlice, rows)
+            latest += _latest_of(series_id, facts, levels, directions.get(series_id, "none"))
+            slices += _slices_of(series_id, facts, levels)
+            if len(latest) > 20_000 or len(slices) > 200:
+                _insert(LatestValue, latest)
+                _insert(MapSlice, slices)
+                latest, slices = [], []
+        _insert(LatestValue, latest)
+        _insert(MapSlice, slices)
 
 
 def _latest_of(
@@ -145,11 +133,12 @@ def _levels() -> dict[int, tuple[str, str]]:
 def _by_series(series_ids: list[int]) -> Iterator[tuple[int, list[_Fact]]]:
     """Yield each series that has values with them, by period and place."""
     for series_id in series_ids:
-        facts = list(
+        rows = (
             Observation.objects.filter(series_id=series_id, value__isnull=False, conf="F")
             .order_by("period_id", "place_id")
             .values_list("period_id", "place_id", "value", "status")
         )
+        facts = cast("list[_Fact]", list(rows))
         if facts:
             yield series_id, facts
 
@@ -160,17 +149,19 @@ def _delete(model: Any, series_ids: list[int]) -> None:
 
 
 def _insert(model: Any, rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows in the order of the model's columns; JSON columns as text."""
-    fields = model._meta.concrete_fields
+    """Insert rows in the order of the model's columns; lists and dictionaries as JSON text."""
     if not rows:
         return
-    adapted = [
-        [field.get_db_prep_save(cell, connection) for field, cell in zip(fields, row, strict=True)]
-        for row in rows
-    ]
+    fields = model._meta.concrete_fields
+    table = model._meta.db_table
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
+    json_at = next(n for n, field in enumerate(fields) if isinstance(field, JSONField))
+    ready = [
+        (*row[:json_at], orjson.dumps(row[json_at]).decode(), *row[json_at + 1 :]) for row in rows
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", adapted
-        )
+        if connection.vendor == "postgresql":
+            copy_rows(cursor, table, columns, ready)
+            return
+        marks = ", ".join(["%s"] * len(fields))
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", ready)

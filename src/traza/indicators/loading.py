@@ -1,8 +1,8 @@
 """Bulk writing of observations: upserts by the thousand, with history, in the same transaction.
 
-Rows go into a temporary table (``executemany`` on SQLite, ``COPY`` on PostgreSQL) and from there
-in three statements to their place: what they supersede moves to the history first. Measured
-seventeen times as fast as ``bulk_create``.
+Values of a series that holds none yet supersede nothing and go straight to their place
+(``executemany`` on SQLite, ``COPY`` on PostgreSQL). The others go into a temporary table and from
+there in three statements to their place: what they supersede moves to the history first.
 """
 
 # ruff: noqa: S608 — only names of our own tables and columns are put into statements.
@@ -12,18 +12,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 
 from traza.foundation.periods import ensure_periods
+from traza.indicators.models import Observation
 from traza.publishing.models import Release
 from traza.stats.periods import Period
 
 #: Most rows that one release may write: about two seconds of lock.
 MAX_ROWS = 500_000
 #: Rows that are in memory, and in the temporary table, at a time.
-BATCH = 50_000
+BATCH = 20_000
 
 _KEY = "series_id, period_id, place_id"
 _VALUES = "value, status, conf, lower, upper, comment"
@@ -67,13 +69,23 @@ def bulk_load(
     """
     since = at or release.published_at
     counts, total = LoadCounts(), 0
+    is_first: dict[int, bool] = {}
     with transaction.atomic(), connection.cursor() as cursor, _incoming(cursor):
         for batch in batched(facts, BATCH):
             total += len(batch)
             if total > MAX_ROWS:
                 raise ValueError(f"more than {MAX_ROWS} rows in one release")
             ensure_periods(Period.from_key(key) for key in {fact[1] for fact in batch})
-            _fill(cursor, batch)
+            # Told when the call first meets a series: its own values must not count as earlier.
+            for series_id in {fact[0] for fact in batch} - is_first.keys():
+                is_first[series_id] = not Observation.objects.filter(series_id=series_id).exists()
+            first = [fact for fact in batch if is_first[fact[0]]]
+            if first:
+                _insert(cursor, first, release.pk, since)
+                counts.new += len(first)
+            if len(first) == len(batch):
+                continue
+            _fill(cursor, [fact for fact in batch if not is_first[fact[0]]])
             revised = _move_to_history(cursor, release.pk, since)
             counts.revised += revised
             counts.new += _upsert(cursor, release.pk, since) - revised
@@ -106,6 +118,14 @@ def batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
         yield batch
 
 
+def copy_rows(cursor: Any, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows by PostgreSQL's ``COPY``; its errors are raised as Django's."""
+    statement = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
 @contextmanager
 def _incoming(cursor: Any) -> Iterator[None]:
     """Give the transaction an empty temporary table of facts."""
@@ -121,12 +141,25 @@ def _incoming(cursor: Any) -> Iterator[None]:
     cursor.execute("DROP TABLE incoming_fact")
 
 
+def _insert(cursor: Any, facts: list[FactRow], release_id: int, since: datetime) -> None:
+    """Write values of series that had none, in the order in which they are stored."""
+    facts.sort(key=itemgetter(0, 1, 2))
+    columns = f"{_KEY}, {_VALUES}, release_id, valid_from"
+    if connection.vendor == "postgresql":
+        rows = ((*fact, release_id, since) for fact in facts)
+        copy_rows(cursor, "indicators_observation", columns, rows)
+        return
+    tail = (release_id, _stored(since))
+    cursor.executemany(
+        f"INSERT INTO indicators_observation ({columns}) VALUES (%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)",
+        [(*fact, *tail) for fact in facts],
+    )
+
+
 def _fill(cursor: Any, batch: Sequence[FactRow]) -> None:
     cursor.execute("DELETE FROM incoming_fact")
     if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY incoming_fact ({_KEY}, {_VALUES}) FROM STDIN") as copy:
-            for fact in batch:
-                copy.write_row(fact)
+        copy_rows(cursor, "incoming_fact", f"{_KEY}, {_VALUES}", batch)
         cursor.execute("ANALYZE incoming_fact")
         return
     cursor.executemany(
