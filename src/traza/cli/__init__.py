@@ -2,8 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
-from traza.cli.say import fail
+from traza.cli.say import fail, say
 
 HELP = """Traza, la plataforma de un instituto de planeación.
 
@@ -48,13 +51,36 @@ def _run(arguments: list[str]) -> None:
             import django
 
             django.setup()
-            importlib.import_module(f"traza.cli.{COMMANDS[name]}").run(rest)
+            module = importlib.import_module(f"traza.cli.{COMMANDS[name]}")
+            with nullcontext() if name == "restore" else _shared_home():
+                module.run(rest)
             return
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["traza", *arguments])
+        with _shared_home():
+            execute_from_command_line(["traza", *arguments])
     except SettingError as error:
         fail(str(error))
+
+
+@contextmanager
+def _shared_home() -> Iterator[None]:
+    """Keep a copy from being restored under a command at work, and the other way round."""
+    from django.conf import settings
+
+    from traza.foundation.backup.lock import HomeInUse, home_lock
+    from traza.foundation.backup.restoring import cut_short, recover
+
+    home = Path(settings.TRAZA_HOME)
+    try:
+        if cut_short():
+            with home_lock(home, alone=True):
+                recover()
+            say("Una restauración quedó a medias: se volvió a lo que había antes de ella.")
+        with home_lock(home):
+            yield
+    except HomeInUse:
+        fail("Se está restaurando una copia en esta carpeta de datos. Espere a que termine.")
 
 
 #: Commands of our own and the module of each.

@@ -1,6 +1,5 @@
 """``traza check``: whether something is missing or wrong, in plain words."""
 
-import argparse
 import io
 from collections.abc import Generator, Iterator
 
@@ -12,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import CompositePrimaryKey
 
+from traza.cli.parser import Parser
 from traza.cli.say import say
 from traza.foundation.health import MIN_FREE_BYTES, free_bytes, worker_age
 from traza.foundation.models import Institute
@@ -23,9 +23,7 @@ Finding = tuple[str, str]
 
 def run(arguments: list[str]) -> None:
     """Print each finding; exit 1 when something is wrong (advice alone is 0)."""
-    argparse.ArgumentParser(
-        prog="traza check", description="Dice si algo falta o está mal, y qué hacer."
-    ).parse_args(arguments)
+    Parser("check", "Dice si algo falta o está mal, y qué hacer.").parse_args(arguments)
     wrong = False
     for mark, sentence in findings():
         wrong = wrong or mark == "mal"

@@ -1,6 +1,5 @@
 """``traza demo``: the example of La Laguna, from an empty folder to an open site."""
 
-import argparse
 import hashlib
 import json
 import os
@@ -10,6 +9,7 @@ from django.conf import settings
 
 from traza.cli import serve as web
 from traza.cli.install import Login, ensure_admin, prepare_home
+from traza.cli.parser import Parser
 from traza.cli.publish import publish
 from traza.cli.say import fail, say
 from traza.foundation.progress import Progress
@@ -19,9 +19,9 @@ USER = "demo"
 
 def run(arguments: list[str]) -> None:
     """Prepare, load, publish, serve; each step is skipped where it is done already."""
-    parser = argparse.ArgumentParser(
-        prog="traza demo",
-        description="Carga el ejemplo de La Laguna y abre el sitio. Interrumpida, continúa.",
+    parser = Parser(
+        "demo",
+        "Carga el ejemplo de La Laguna y abre el sitio. Interrumpida, continúa.",
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("TRAZA_PORT", "8000")))

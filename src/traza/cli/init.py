@@ -6,6 +6,7 @@ from typing import Any
 
 from traza.charts.colour import ColourError, readable_accent
 from traza.cli.install import ensure_admin, prepare_home, set_institute
+from traza.cli.parser import Parser
 from traza.cli.say import ask, fail, say
 from traza.foundation.models import Institute
 from traza.places.models import Place
@@ -13,9 +14,9 @@ from traza.places.models import Place
 
 def run(arguments: list[str]) -> None:
     """Prepare the data folder and write who the institute is; may be repeated."""
-    parser = argparse.ArgumentParser(
-        prog="traza init",
-        description="Prepara el sitio de un instituto. Sin opciones, pregunta; se puede repetir.",
+    parser = Parser(
+        "init",
+        "Prepara el sitio de un instituto. Sin opciones, pregunta; se puede repetir.",
     )
     parser.add_argument("--name", help="nombre del instituto")
     parser.add_argument("--short-name", help="nombre corto")

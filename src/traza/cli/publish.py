@@ -1,7 +1,6 @@
 """``traza publish``: every page that is rendered ahead, and the files built after them."""
 
-import argparse
-
+from traza.cli.parser import Parser
 from traza.cli.say import fail, say
 from traza.foundation.progress import Progress, in_words
 from traza.publishing.publication import build_artefacts
@@ -10,9 +9,9 @@ from traza.publishing.publication import publish as publish_pages
 
 def run(arguments: list[str]) -> None:
     """Publish; what is already stored is left, so an interrupted one goes on."""
-    parser = argparse.ArgumentParser(
-        prog="traza publish",
-        description="Prepara las páginas y los archivos públicos. Interrumpida, continúa.",
+    parser = Parser(
+        "publish",
+        "Prepara las páginas y los archivos públicos. Interrumpida, continúa.",
     )
     parser.add_argument("--processes", type=int, help="procesos a la vez (si no, los del equipo)")
     parser.add_argument("--no-files", action="store_true", help="solo páginas")

@@ -1,6 +1,5 @@
 """``traza serve``: the site and the work behind it, on one port."""
 
-import argparse
 import os
 import signal
 import socket
@@ -13,6 +12,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import connection, connections
 
+from traza.cli.parser import Parser
 from traza.cli.say import fail, say
 
 #: Granian's default for WSGI would open a database connection in each of 32 threads.
@@ -23,9 +23,7 @@ STOP_SECONDS = 15
 
 def run(arguments: list[str]) -> None:
     """Serve until stopped."""
-    parser = argparse.ArgumentParser(
-        prog="traza serve", description="Abre el sitio y el trabajo de fondo en un solo puerto."
-    )
+    parser = Parser("serve", "Abre el sitio y el trabajo de fondo en un solo puerto.")
     parser.add_argument("--host", default="127.0.0.1", help="dirección en la que escucha")
     parser.add_argument("--port", type=int, default=int(os.environ.get("TRAZA_PORT", "8000")))
     parser.add_argument("--workers", type=int, default=1, help="procesos del sitio")
