@@ -89,6 +89,7 @@ def _redirects(package: Package) -> None:
 
     known = dict(Redirect.objects.values_list("old_path", "new_path"))
     slugs = set(Indicator.objects.values_list("slug", flat=True))
+    shown = set(Indicator.objects.filter(is_archived=False).values_list("slug", flat=True))
     for row in package.rows("redirects"):
         old, new = (f"/indicadores/{row[name]}/" for name in ("old_slug", "new_slug"))
         if row["new_slug"] not in slugs:
@@ -97,7 +98,7 @@ def _redirects(package: Package) -> None:
                 _("«%(slug)s» no está en indicators.csv ni en la base.")
                 % {"slug": row["new_slug"]},
             )
-        if row["old_slug"] in slugs:
+        if row["old_slug"] in shown:
             raise row.wrong(
                 "old_slug",
                 _("«%(slug)s» es la dirección de un indicador en uso.") % {"slug": row["old_slug"]},

@@ -172,7 +172,7 @@ def load_series(package: Package) -> None:
         Series.objects.filter(is_headline=True).values_list("indicator_id", "code")
     )
     for row in package.rows("series"):
-        definition = {
+        definition: dict[str, Any] = {
             "indicator_id": _reference(
                 row, "indicator", row["indicator"], indicators, "indicators.csv"
             ),
@@ -210,6 +210,7 @@ def load_series(package: Package) -> None:
             title=row["title"],
             title_en=row["title_en"],
             is_headline=headline,
+            decimals=_integer(row, "decimals", 0) if row["decimals"] else None,
             note=row["note"],
             processing=row["processing"],
         )

@@ -44,7 +44,7 @@ LAYOUTS = {
     ),
     "series": _layout(
         "series indicator source unit freq",
-        "dimensions title title_en headline note processing",
+        "dimensions title title_en headline decimals note processing",
         filled="series indicator source unit freq",
     ),
     "observations": _layout(

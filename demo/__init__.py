@@ -1,0 +1,1 @@
+"""The example of La Laguna and how it is made."""

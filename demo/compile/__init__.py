@@ -1,0 +1,1 @@
+"""Makes ``demo/laguna`` from a folder of facts: ``python -m demo.compile FACTS [PACKAGE]``."""
