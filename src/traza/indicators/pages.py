@@ -4,11 +4,16 @@ from collections.abc import Iterable
 
 from django.urls import URLPattern
 
+from traza.indicators import indicator_paths, overview
 from traza.publishing.registry import PublicPath
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *overview.urlpatterns,
+    *indicator_paths.urlpatterns,
+]
 
 
 def public_paths() -> Iterable[PublicPath]:
     """Yield the addresses of the indicators rendered at publication."""
-    yield from ()
+    yield from overview.public_paths()
+    yield from indicator_paths.public_paths()

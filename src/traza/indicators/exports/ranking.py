@@ -1,0 +1,31 @@
+"""A ranking as a table: one line a place, in order."""
+
+from django.utils.translation import gettext as _
+
+from traza.indicators.exports.sheet import Table
+from traza.indicators.queries.ranking import Ranking
+from traza.indicators.words import say, unit_name
+
+
+def ranking_table(found: Ranking, title: str, lang: str) -> Table:
+    """Return the table of a ranking; values are in the unit of the series."""
+    series = found.option.series
+    header = [
+        _("Posición"), _("Clave"), _("Lugar"), _("Dentro de"), _("Valor"), _("Estado del dato"),
+        _("Periodo"), _("Unidad"), _("Potencia de diez"), _("Serie"), _("Fuente"),
+    ]  # fmt: skip
+    same = (
+        found.period.code, unit_name(series, lang), series.unit.multiplier, series.code,
+        series.source.producer,
+    )  # fmt: skip
+    return Table(
+        title,
+        header,
+        [
+            [
+                one.rank.position, one.place.code, say(one.place, "name", lang), one.place.within,
+                one.value, one.status, *same,
+            ]
+            for one in found.standings
+        ],
+    )  # fmt: skip

@@ -1,0 +1,190 @@
+"""Writing an indicator as CSV, XLSX and JSON; every file says unit, source, status and licence."""
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+import xlsxwriter
+
+from traza.indicators.addresses import Address
+from traza.indicators.exports.records import COLUMNS, DataSet
+from traza.indicators.words import series_title, status_name, unit_name
+
+#: Excel holds 1,048,576 rows in a sheet.
+_EXCEL_ROWS = 1_048_000
+
+
+def to_csv(data: DataSet) -> bytes:
+    """Return UTF-8 with a byte order mark (so that Excel reads the accents), one row a value."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_plain(cell) for cell in record] for record in data.records())
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r"):
+        return f"'{cell}"  # a spreadsheet would run it as a formula
+    return "" if cell is None else cell
+
+
+def to_json(data: DataSet, base_url: str) -> bytes:
+    """Return series with what is to be known of each and its values by place and period."""
+    by_series: dict[str, list[dict[str, Any]]] = {one.code: [] for one in data.series}
+    wanted = {
+        name: COLUMNS.index(name)
+        for name in ("REF_AREA", "REF_AREA_NAME", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS",
+                     "LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS", "RELEASE")
+    }  # fmt: skip
+    optional = {"LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS"}
+    for record in data.records():
+        by_series[str(record[1])].append(
+            {
+                name: record[column]
+                for name, column in wanted.items()
+                if name not in optional or record[column] not in (None, "")
+            }
+        )
+    version = data.versions[0] if data.versions else None
+    address = Address(data.indicator.slug, "", data.lang)
+    principal = data.series[0].pk if data.series else None
+    return orjson.dumps(
+        {
+            "indicator": data.indicator.slug,
+            "name": data.name,
+            "url": f"{base_url}{address.root}",
+            "publisher": data.institute.name,
+            "version": version.number if version else None,
+            "published": version.day.isoformat() if version else None,
+            "series": [
+                {
+                    "code": one.code,
+                    "title": series_title(one, data.lang),
+                    "unit": unit_name(one, data.lang),
+                    "UNIT_MEASURE": one.unit.code,
+                    "UNIT_MULT": one.unit.multiplier,
+                    "FREQ": one.freq,
+                    "dimensions": one.dimensions,
+                    "source": data.source(one),
+                    "source_url": one.source.url,
+                    "license": data.licence(one),
+                    "url": base_url
+                    + Address.of(
+                        one, data.indicator.slug, data.lang, principal=one.pk == principal
+                    ).base,
+                    "redistributable": one.source.redistributable,
+                    "observations": by_series[one.code],
+                }
+                for one in data.series
+            ],
+            "alternates": [
+                {"series": series, "REF_AREA": place, "TIME_PERIOD": period, "OBS_VALUE": value,
+                 "reason": reason}
+                for series, place, period, value, reason in data.notes()
+            ],
+        },
+        option=orjson.OPT_INDENT_2 if sum(map(len, by_series.values())) < 400 else 0,
+    )  # fmt: skip
+
+
+def to_xlsx(data: DataSet, base_url: str) -> bytes:
+    """Return a workbook: the values, what is to be known of each series, and the notes."""
+    english = data.lang == "en"
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "yyyy-mm-dd",
+            "remove_timezone": True,
+        },
+    )
+    # The same data give the same bytes, whenever the file is made.
+    made = data.versions[0].day if data.versions else date(2000, 1, 1)
+    book.set_properties(
+        {
+            "title": data.name,
+            "author": data.institute.name,
+            "created": datetime(made.year, made.month, made.day),
+        }
+    )
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    term = book.add_format({"bold": True, "valign": "top"})
+    sheet = book.add_worksheet("Data" if english else "Datos")
+    sheet.write_row(0, 0, COLUMNS, bold)
+    sheet.freeze_panes(1, 0)
+    row = 0
+    for record in data.records():
+        if row >= _EXCEL_ROWS:
+            break
+        row += 1
+        for column, cell in enumerate(record):
+            if cell is None or cell == "":
+                continue
+            if isinstance(cell, int | float):
+                sheet.write_number(row, column, cell)
+            elif isinstance(cell, date):
+                sheet.write_string(row, column, cell.isoformat()[:19])
+            else:
+                sheet.write_string(row, column, str(cell))
+    sheet.autofilter(0, 0, max(row, 1), len(COLUMNS) - 1)
+    for column, width in ((0, 22), (1, 24), (3, 18), (11, 24), (18, 24), (19, 36), (20, 24)):
+        sheet.set_column(column, column, width)
+    _about_sheet(book, data, base_url, term, wrap)
+    _notes_sheet(book, data, bold, wrap)
+    book.close()
+    return out.getvalue()
+
+
+def _about_sheet(book: Any, data: DataSet, base_url: str, term: Any, wrap: Any) -> None:
+    sheet = book.add_worksheet("About" if data.lang == "en" else "Sobre estos datos")
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 90)
+    line = 0
+    for number, one in enumerate(data.series):
+        address = Address.of(one, data.indicator.slug, data.lang, principal=number == 0)
+        for words, text in data.about(one, f"{base_url}{address.base}"):
+            sheet.write_string(line, 0, words, term)
+            sheet.write_string(line, 1, text, wrap)
+            line += 1
+        line += 1
+
+
+def _notes_sheet(book: Any, data: DataSet, bold: Any, wrap: Any) -> None:
+    english = data.lang == "en"
+    sheet = book.add_worksheet("Notes" if english else "Notas")
+    sheet.set_column(0, 4, 22)
+    sheet.write_string(0, 0, "OBS_STATUS", bold)
+    sheet.write_string(0, 1, "Meaning" if english else "Qué significa", bold)
+    line = 1
+    sheet.write_string(line, 0, "A")
+    sheet.write_string(line, 1, "normal")
+    for code in "BOMLHQJSDKWIFEPNUVG":
+        line += 1
+        sheet.write_string(line, 0, code)
+        sheet.write_string(line, 1, str(status_name(code)))
+    notes = data.notes()
+    if not notes:
+        return
+    line += 2
+    head = (
+        ("SERIES", "REF_AREA", "TIME_PERIOD", "The source also gives", "Why it is not used")
+        if english
+        else ("SERIES", "REF_AREA", "TIME_PERIOD", "La fuente también da", "Por qué no se usa")
+    )
+    sheet.write_row(line, 0, head, bold)
+    for series, place, period, value, reason in notes:
+        line += 1
+        sheet.write_row(line, 0, (series, place, period))
+        sheet.write_number(line, 3, value)
+        sheet.write_string(line, 4, reason, wrap)
