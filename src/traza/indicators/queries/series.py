@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from traza.foundation.models import Period as StoredPeriod
+from traza.indicators.grammar import period_of
 from traza.indicators.models import (
     AlternateValue,
     Indicator,
@@ -24,7 +25,6 @@ from traza.indicators.models import (
     ObservationHistory,
     Series,
 )
-from traza.indicators.grammar import period_of
 from traza.places.models import Place
 from traza.stats.periods import periods_between
 

@@ -52,7 +52,8 @@ def public_indicator(slug: str) -> Indicator:
     """Return an indicator the public may see, archived ones too; raises Http404 for the others."""
     found: Indicator | None = (
         Indicator.objects.filter(slug=slug, live=True).select_related("axis").first()
-    )if found is None:
+    )
+    if found is None:
         raise Http404(f"/indicadores/{slug}/")
     return found
 
