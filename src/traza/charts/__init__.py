@@ -30,10 +30,12 @@ from .multiples import small_multiples
 from .png import to_png
 from .slope import slope_chart
 from .spark import sparkline
+from .strip import STRIP_SHAPES, strip, strip_mark
 from .theme import Theme, theme_css
 
 __all__ = [
     "MOST_LINES",
+    "STRIP_SHAPES",
     "Bar",
     "ClassLimits",
     "ColourError",
@@ -61,6 +63,8 @@ __all__ = [
     "slope_chart",
     "small_multiples",
     "sparkline",
+    "strip",
+    "strip_mark",
     "theme_css",
     "to_png",
 ]

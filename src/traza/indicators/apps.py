@@ -13,6 +13,8 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         """Declare what the room publishes."""
         from traza.indicators.pages import public_paths  # models are loaded by now
+        from traza.indicators.sections import register
         from traza.publishing.registry import registry
 
+        register(registry)
         registry.add_paths(self.label, public_paths)

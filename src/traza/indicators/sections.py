@@ -1,0 +1,203 @@
+"""What the indicators add to pages that the site draws: home, topics, places."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from traza.charts import STRIP_SHAPES, Dot, strip, strip_mark
+from traza.foundation.models import Institute
+from traza.indicators.grammar import name_of, period_words
+from traza.indicators.queries import index
+from traza.indicators.queries.headlines import Headline, headlines
+from traza.indicators.queries.latest import AxisGroup, indicators_of_topic
+from traza.indicators.queries.profile import Distinction, Profile, ProfileRow, profile
+from traza.indicators.queries.territory import own_places
+from traza.indicators.rows import row_of
+from traza.indicators.views.index import line_of
+from traza.indicators.words import is_foreign, level_name, prefix, say, value_text
+from traza.places.models import Place
+from traza.publishing.models import Topic
+from traza.publishing.registry import Registry, Section
+from traza.stats import ordinal
+
+#: Indicators of a topic, and of each axis of a profile, shown in full; the rest in a table below.
+IN_SIGHT = 12
+IN_SIGHT_BY_AXIS = 6
+#: Things in which a place stands out, for better and for worse.
+DISTINCTIONS = 5
+
+
+def register(registry: Registry) -> None:
+    """Declare the sections of this room."""
+    folder = "traza/indicators/sections"
+    registry.add_home_section(Section("cifras", 10, f"{folder}/home.html", home_section))
+    registry.add_topic_section(Section("indicadores", 10, f"{folder}/topic.html", topic_section))
+    registry.add_place_section(Section("perfil", 10, f"{folder}/place.html", place_section))
+
+
+def home_section(lang: str) -> dict[str, Any] | None:
+    """Return the headline figures of the own place, one an axis; None where it has none."""
+    place = own_places().first
+    if place is None:
+        return None
+    cards = [_card(one, place, lang) for one in headlines(place, timezone.localdate())]
+    if not cards:
+        return None
+    return {"place": name_of(place, lang), "path": place.path, "cards": cards}
+
+
+def _card(one: Headline, place: Place, lang: str) -> dict[str, Any]:
+    figure = one.figure
+    row = row_of(figure, lang)
+    return {
+        "topic": say(one.axis, "name", lang),
+        "row": row,
+        "unit": " · ".join(part for part in (row.unit, row.period) if part),
+        "note": " · ".join(part for part in (row.change, _rank_words(one, place, lang)) if part),
+    }
+
+
+def _rank_words(one: Headline, place: Place, lang: str) -> str:
+    """Return the rank of a figure in few words: "1.º de 4 municipios"; empty where it has none."""
+    figure = one.figure
+    if figure.rank_position is None or figure.rank_of is None:
+        return ""
+    level = level_name(place.level, lang, many=True)
+    of = "of" if lang == "en" else "de"
+    return f"{ordinal(figure.rank_position, lang)} {of} {figure.rank_of:,} {level}"
+
+
+def topic_section(topic: Topic, lang: str) -> dict[str, Any] | None:
+    """Return the indicators of a topic with the figure of the nearest own place; None without."""
+    own = own_places()
+    found = index.entries(own, only=indicators_of_topic(topic))
+    if not found:
+        return None
+    first = [entry for entry in found if entry.figure is not None][:IN_SIGHT]
+    in_sight = {entry.indicator.pk for entry in first}
+    rest = [entry for entry in found if entry.indicator.pk not in in_sight]
+    home = own.first
+    return {
+        "count": len(found),
+        "place": name_of(home, lang) if home else "",
+        "rows": [
+            {
+                "row": row_of(entry.figure, lang),
+                "place": name_of(entry.place, lang)
+                if entry.place is not None and entry.place != home
+                else "",
+            }
+            for entry in first
+            if entry.figure is not None
+        ],
+        "rest": [line_of(entry, home, lang) for entry in rest],
+        "matrix": f"{prefix(lang)}/matriz/{topic.code}/",
+    }
+
+
+def place_section(place: Place, lang: str) -> dict[str, Any] | None:
+    """Return the profile of a place; None where nothing is published of it."""
+    found = profile(place)
+    if found is None:
+        return None
+    base = f"{prefix(lang)}{place.path}perfil"
+    words = {
+        better: [
+            distinction_words(one, lang) for one in found.distinctions if one.better is better
+        ][:DISTINCTIONS]
+        for better in (True, False)
+    }
+    groups = [_axis(group, found, lang) for group in found.groups]
+    return {
+        "place": name_of(place, lang),
+        "count": sum(len(group.rows) for group in found.groups),
+        "better": words[True],
+        "worse": words[False],
+        "groups": groups,
+        "wider": [name_of(one, lang) for one in found.wider],
+        "legend": _legend(found, lang)
+        if any(one["dots"] for group in groups for one in group["rows"])
+        else [],
+        "files": [{"label": form.upper(), "url": f"{base}.{form}"} for form in ("csv", "xlsx")],
+    }
+
+
+def _axis(group: AxisGroup[ProfileRow], found: Profile, lang: str) -> dict[str, Any]:
+    # A few more are not worth a step.
+    cut = len(group.rows) if len(group.rows) <= IN_SIGHT_BY_AXIS + 2 else IN_SIGHT_BY_AXIS
+    return {
+        "name": say(group.axis, "name", lang) if group.axis else "",
+        "rows": [_profile_row(row, found, lang) for row in group.rows[:cut]],
+        "rest": [
+            {
+                "row": row_of(row.figure, lang, spark=False),
+                "others": [
+                    value_text(other.value, other.series, lang, short=True) if other else ""
+                    for other in row.others
+                ],
+            }
+            for row in group.rows[cut:]
+        ],
+    }
+
+
+def _profile_row(row: ProfileRow, found: Profile, lang: str) -> dict[str, Any]:
+    figure = row.figure
+
+    def text(value: float) -> str:
+        return value_text(value, figure.series, lang, short=True)
+
+    others = [
+        (STRIP_SHAPES[i % len(STRIP_SHAPES)],
+         Dot(place.code, name_of(place, lang), other.value, text(other.value)))
+        for i, (place, other) in enumerate(zip(found.wider, row.others, strict=True))
+        if other is not None
+    ]  # fmt: skip
+    focus = Dot(found.place.code, name_of(found.place, lang), figure.value, text(figure.value))
+    return {
+        "row": row_of(figure, lang),
+        "dots": strip(focus, others, uid=f"d{figure.series.pk}", lang=lang),
+    }
+
+
+def _legend(found: Profile, lang: str) -> list[dict[str, str]]:
+    marks = [{"mark": strip_mark(), "name": name_of(found.place, lang)}]
+    for i, place in enumerate(found.wider):
+        if any(row.others[i] is not None for group in found.groups for row in group.rows):
+            shape = STRIP_SHAPES[i % len(STRIP_SHAPES)]
+            marks.append({"mark": strip_mark(shape), "name": name_of(place, lang)})
+    return marks
+
+
+def distinction_words(one: Distinction, lang: str) -> dict[str, Any]:
+    """Return in words in what a place stands out: the indicator, and the sentence after it.
+
+    "62.3 %, el mejor valor de 4 municipios de La Laguna (2020)".
+    """
+    figure = one.figure
+    value = value_text(figure.value, figure.series, lang)
+    level = level_name(one.level, lang, many=True)
+    period = period_words(figure.period.key, lang)
+    if one.position is not None:
+        place = f"{one.position:,}"
+        sentence = (
+            f"{value}, {place} of {one.of:,} {level} ({period})"
+            if lang == "en"
+            else f"{value}, lugar {place} de {one.of:,} {level} ({period})"
+        )
+    else:
+        group = ""
+        if one.group is not None:
+            group = f" {'in' if lang == 'en' else 'de'} {name_of(one.group, lang)}"
+        if lang == "en":
+            end = "best" if one.better else "worst"
+            sentence = f"{value}, the {end} value of {one.of} {level}{group} ({period})"
+        else:
+            end = "mejor" if one.better else "peor"
+            sentence = f"{value}, el {end} valor de {one.of} {level}{group} ({period})"
+    return {
+        "name": say(figure.indicator, "name", lang),
+        "foreign": is_foreign(figure.indicator, "name", lang),
+        "path": figure.indicator.path,
+        "sentence": sentence,
+    }
