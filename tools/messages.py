@@ -39,7 +39,21 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 #: Screens that only staff see are Spanish; they need no English.
-STAFF = ("staff", "wagtail_hooks", "management", "forms.py", "migrations", "roles.py", "people.py")
+STAFF = (
+    "staff",
+    "account",
+    "accounts.py",
+    "actions",
+    "intake",
+    "cli",
+    "wagtail_hooks",
+    "management",
+    "forms.py",
+    "mfa",
+    "migrations",
+    "roles.py",
+    "people.py",
+)
 
 Message = tuple[str | tuple[str, ...], str | None, str, int]
 

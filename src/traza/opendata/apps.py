@@ -12,9 +12,13 @@ class OpenDataConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what open data publishes and the files built after a publication."""
-        from traza.opendata.dumps import build  # models are loaded by now
+        # Models are loaded by now.
+        from traza.foundation.management.commands.tick import DUTIES
+        from traza.opendata.dumps import build
         from traza.opendata.pages import public_paths
+        from traza.opendata.tasks import refresh_dumps
         from traza.publishing.registry import registry
 
         registry.add_paths(self.label, public_paths)
         registry.add_artefact_builder("opendata", build)
+        DUTIES.append(refresh_dumps)

@@ -11,6 +11,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +19,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from traza.foundation.models import Institute
 from traza.indicators.models import Indicator
+from traza.publishing.models import Publication, Release
 from traza.publishing.revision import current_revision
 
 #: Columns of the table of values: name, type in Parquet, what it holds.
@@ -46,12 +50,28 @@ COLUMNS: Sequence[tuple[str, str, Any]] = (
     ("UNIT_MULT", "int", _("Potencia de diez que multiplica al valor")),
     ("COMMENT_OBS", "string", _("Comentario al dato")),
     ("source", "string", _("Fuente")),
+    ("license", "string", _("Licencia")),
     ("release", "int", _("Entrega de datos en que se publicó")),
+)
+#: Columns of the table of definitions.
+DEFINITIONS: Sequence[tuple[str, Any]] = (
+    ("indicator", _("Dirección del indicador: /indicadores/<indicator>/")),
+    ("name", _("Nombre")),
+    ("name_en", _("Nombre en inglés")),
+    ("axis", _("Eje")),
+    ("tags", _("Temas, separados por una barra")),
+    ("definition", _("Qué mide")),
+    ("formula", _("Cómo se calcula")),
+    ("limits", _("Límites")),
+    ("direction", _("Dirección deseada: up, down o none")),
+    ("frequency", _("Frecuencia de publicación")),
+    ("url", _("Página del indicador")),
 )
 
 QUERY = """
 SELECT i.slug, s.code, s.dimensions, p.code, p.name, p.level, t.code, t.start, t."end", t.freq,
-       o.value, o.status, u.name, u.multiplier, o.comment, f.producer, f.title, o.release_id
+       o.value, o.status, u.name, u.multiplier, o.comment, f.producer, f.title, f.license,
+       o.release_id
 FROM indicators_observation o
 JOIN indicators_series s ON s.id = o.series_id
 JOIN indicators_indicator i ON i.id = s.indicator_id
@@ -77,9 +97,10 @@ class Dump:
 
 @dataclass(frozen=True)
 class DumpSet:
-    """The files of one building, with the revision of the site they show."""
+    """The files of one building; ``state`` is what was public then (see ``public_state``)."""
 
     revision: int
+    state: str
     built_at: str
     files: list[Dump]
 
@@ -95,15 +116,27 @@ def current() -> DumpSet | None:
         raw = json.loads((folder() / "current" / "dumps.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, json.JSONDecodeError):
         return None
-    return DumpSet(raw["revision"], raw["built_at"], [Dump(**file) for file in raw["files"]])
+    files = [Dump(**file) for file in raw["files"]]
+    return DumpSet(raw["revision"], raw.get("state", ""), raw["built_at"], files)
+
+
+def public_state() -> str:
+    """Return a text that changes when values or cards of indicators do."""
+    indicators = Publication.objects.filter(kind="indicator")
+    seen = indicators.aggregate(latest=Max("last_changed"), count=Count("pk"))
+    release = Release.objects.aggregate(latest=Max("pk"))["latest"]
+    return f"{release}/{seen['count']}/{seen['latest']}"
 
 
 def path_of(name: str) -> Path | None:
-    """Return the file of a dump on offer; None for any other name."""
+    """Return the file of a dump on offer; None for any other name.
+
+    The file is that of the set on offer now: a later set does not change what is being read.
+    """
     dumps = current()
     if dumps is None or name not in {dump.name for dump in dumps.files}:
         return None
-    return folder() / "current" / name
+    return (folder() / "current").resolve() / name
 
 
 def build() -> DumpSet:
@@ -113,7 +146,7 @@ def build() -> DumpSet:
     fresh = place / f"new-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
     fresh.mkdir()
     try:
-        revision = current_revision()
+        revision, state = current_revision(), public_state()
         with override("es-mx"):
             values = _write_values(fresh)
         definitions = _write_definitions(fresh)
@@ -122,7 +155,7 @@ def build() -> DumpSet:
             _describe(fresh / "indicadores.parquet", "application/vnd.apache.parquet", values),
             _describe(fresh / "definiciones.csv.gz", "text/csv", definitions),
         ]
-        dumps = DumpSet(revision, datetime.now(UTC).isoformat(timespec="seconds"), files)
+        dumps = DumpSet(revision, state, datetime.now(UTC).isoformat(timespec="seconds"), files)
         (fresh / "dumps.json").write_text(
             json.dumps(asdict(dumps), ensure_ascii=False, indent=1), encoding="utf-8"
         )
@@ -145,33 +178,27 @@ def _put_on_offer(fresh: Path) -> None:
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    with transaction.atomic() if connection.vendor == "postgresql" else _no_transaction():
-        with connection.chunked_cursor() as cursor:
-            cursor.execute(QUERY)
-            for row in cursor:
-                dimensions = row[2] if isinstance(row[2], str) else json.dumps(row[2])
-                source = f"{row[15]}. {row[16]}" if row[16] else row[15]
-                yield (
-                    row[0],
-                    row[1],
-                    "" if dimensions in ("{}", "null") else dimensions,
-                    *row[3:7],
-                    str(row[7]),
-                    str(row[8]),
-                    *row[9:15],
-                    source,
-                    row[17],
-                )
-
-
-class _no_transaction:
-    """Reading on SQLite needs none: under IMMEDIATE it would take the write lock."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *error: object) -> None:
-        return None
+    own_license = Institute.load().license_name
+    # PostgreSQL keeps a cursor only inside a transaction. Reading on SQLite needs none, and under
+    # IMMEDIATE it would take the write lock.
+    reading = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with reading, connection.chunked_cursor() as cursor:
+        cursor.execute(QUERY)
+        for row in cursor:
+            dimensions = row[2] if isinstance(row[2], str) else json.dumps(row[2])
+            source = f"{row[15]}. {row[16]}" if row[16] else row[15]
+            yield (
+                row[0],
+                row[1],
+                "" if dimensions in ("{}", "null") else dimensions,
+                *row[3:7],
+                str(row[7]),
+                str(row[8]),
+                *row[9:15],
+                source,
+                row[17] or own_license,
+                row[18],
+            )
 
 
 def _write_values(into: Path) -> int:
@@ -208,7 +235,8 @@ def _write_values(into: Path) -> int:
 def _table(batch: list[tuple[Any, ...]], schema: Any) -> Any:
     import pyarrow as pa
 
-    columns = list(zip(*batch, strict=True)) if batch else [[] for _ in COLUMNS]
+    columns: Sequence[Sequence[Any]]
+    columns = list(zip(*batch, strict=True)) if batch else [()] * len(COLUMNS)
     return pa.table(
         [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)],
         schema=schema,
@@ -219,10 +247,7 @@ def _write_definitions(into: Path) -> int:
     count = 0
     with _gzip_text(into / "definiciones.csv.gz") as text:
         writer = csv.writer(text)
-        writer.writerow(
-            ["indicator", "name", "name_en", "axis", "tags", "definition", "formula", "limits",
-             "direction", "frequency", "url"]
-        )  # fmt: skip
+        writer.writerow([name for name, _text in DEFINITIONS])
         indicators = Indicator.objects.filter(live=True, is_archived=False)
         for one in indicators.select_related("axis").prefetch_related("topics"):
             tags = "|".join(topic.name for topic in one.topics.all())

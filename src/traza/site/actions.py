@@ -34,7 +34,7 @@ class PageFile:
 
 def ensure_home(title: str = "Inicio") -> HomePage:
     """Return the home page, making it (and Wagtail's site record) where there is none."""
-    home = HomePage.objects.first()
+    home: HomePage | None = HomePage.objects.first()
     if home is not None:
         return home
     root = Page.get_first_root_node()
@@ -93,11 +93,11 @@ def read_page_file(file: Path) -> PageFile:
     match = _FRONT_MATTER.match(file.read_text(encoding="utf-8"))
     if match is None:
         raise PageFileError(f"{file.name}: falta el encabezado entre líneas «---».")
-    fields = dict(
-        (part.strip() for part in line.split(":", 1))
-        for line in match[1].splitlines()
-        if ":" in line
-    )
+    fields: dict[str, str] = {}
+    for line in match[1].splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            fields[name.strip()] = value.strip()
     missing = [name for name in ("title", "slug") if not fields.get(name)]
     if missing:
         raise PageFileError(f"{file.name}: falta en el encabezado: {', '.join(missing)}.")

@@ -18,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     lang = "en" if (get_language() or "").startswith("en") else "es"
     prefix = "/en" if lang == "en" else ""
     bare = request.path.removeprefix("/en") if lang == "en" else request.path
-    nav = [
+    nav: list[dict[str, Any]] = [
         {"title": _("Indicadores"), "url": f"{prefix}/indicadores/"},
         {"title": _("Temas"), "url": f"{prefix}/temas/"},
         {"title": _("Lugares"), "url": f"{prefix}/lugares/"},

@@ -64,9 +64,7 @@ class TrazaPage(Page):
         """Save; when what the public sees changes, the ledger and the revision go with it."""
         fields = kwargs.get("update_fields")
         drafting = fields is not None and not {"live", "title", "slug"} & set(fields)
-        was_live = (
-            self.pk is not None and type(self).objects.filter(pk=self.pk, live=True).exists()  # type: ignore[attr-defined]
-        )
+        was_live = self.pk is not None and type(self).objects.filter(pk=self.pk, live=True).exists()
         if drafting or not (self.live or was_live):
             super().save(*args, **kwargs)
             return

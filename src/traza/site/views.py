@@ -199,4 +199,5 @@ def social_card(request: HttpRequest) -> HttpResponse:
 @public_page()
 def staff_page(request: HttpRequest, path: str) -> HttpResponse:
     """Show a page that staff wrote."""
-    return serve(request, path)
+    response: HttpResponse = serve(request, path)
+    return response

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from traza.publishing.store.declare import ENVIRON_KEY, Declaration
+from traza.publishing.store.declare import ACCEPT_KEY, ENVIRON_KEY, Declaration
 from traza.publishing.store.disk import PageDisk
 from traza.publishing.store.files import FileServer
 from traza.publishing.store.hosts import Hosts
@@ -216,6 +216,7 @@ class PageStore:
                 "HTTP_HOST": self.hosts.rendered_as(host),
                 "wsgi.input": io.BytesIO(),
                 "CONTENT_LENGTH": "",
+                ACCEPT_KEY: environ.get("HTTP_ACCEPT_ENCODING", ""),
             }
         )
         asked.pop(ENVIRON_KEY, None)

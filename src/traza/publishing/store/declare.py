@@ -26,6 +26,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 Where = Literal["disk", "memory", "never"]
 P = ParamSpec("P")
 
+#: Key under which a view that is never stored finds the Accept-Encoding of the request: the pages
+#: are rendered for a reader who is nobody.
+ACCEPT_KEY = "traza.accept_encoding"
 #: Key under which a view's declaration travels to the page store, in the WSGI environment.
 ENVIRON_KEY = "traza.public_page"
 

@@ -22,13 +22,14 @@ def forget_old_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
-#: Name and work of each; one that fails does not keep the others from running.
-DUTIES: tuple[Callable[[], Any], ...] = (
+#: What is due every minute; one that fails does not keep the others from running. Rooms add theirs
+#: when Django starts.
+DUTIES: list[Callable[[], Any]] = [
     publish_scheduled,
     retry_failed,
     give_back_lost,
     forget_old_sessions,
-)
+]
 
 
 def tick() -> list[str]:
