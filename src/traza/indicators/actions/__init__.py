@@ -16,7 +16,13 @@ from traza.indicators.actions.deciding import (
 )
 from traza.indicators.actions.handover import reassign_work
 from traza.indicators.actions.permission import may_approve, wrote
-from traza.indicators.actions.receiving import check_import, create_import, read_import
+from traza.indicators.actions.receiving import (
+    check_import,
+    create_import,
+    own_resolver,
+    read_import,
+    unnamed,
+)
 from traza.indicators.actions.rows import correct_row, discard_row, discard_rows
 from traza.indicators.actions.withdrawing import withdraw_release
 
@@ -32,11 +38,13 @@ __all__ = [
     "discard_row",
     "discard_rows",
     "may_approve",
+    "own_resolver",
     "preview_import",
     "read_import",
     "reassign_work",
     "return_import",
     "submit_import",
+    "unnamed",
     "withdraw_release",
     "wrote",
 ]

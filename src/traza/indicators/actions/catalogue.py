@@ -37,13 +37,17 @@ _KINDS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class NewIndicator:
-    """What has to be said of an indicator that does not exist yet."""
+    """What has to be said of an indicator that does not exist yet.
+
+    ``freq`` blank: the file says it. ``period`` is that of a file that does not say its own.
+    """
 
     name: str
     unit: str
     source: str
-    freq: str = "A"
+    freq: str = ""
     decimals: int = 0
+    period: str = ""
 
 
 def create_indicator(new: NewIndicator, *, user: Any) -> Series:

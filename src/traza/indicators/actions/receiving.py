@@ -1,5 +1,6 @@
 """Taking a file in: keep it, read it into rows, compare it with what is published."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -8,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from traza.foundation.audit import record as audit
 from traza.foundation.models import Institute
+from traza.indicators.actions.catalogue import NewIndicator, create_indicator
 from traza.indicators.actions.permission import State, locked, require, require_state
 from traza.indicators.intake.compare import compare
 from traza.indicators.intake.errors import IntakeError
+from traza.indicators.intake.frequency import frequency_of
 from traza.indicators.intake.mapping import Mapping, remember
 from traza.indicators.intake.propose import propose
+from traza.indicators.intake.readers import open_table
 from traza.indicators.intake.sample import table_of
-from traza.indicators.intake.snapshots import keep
+from traza.indicators.intake.snapshots import keep, path_of
 from traza.indicators.intake.staging import Progress, stage
 from traza.indicators.models import ImportJob, Series
 from traza.places.queries import PlaceResolver
@@ -31,17 +35,28 @@ def create_import(
     filename: str,
     user: Any,
     series: Series | None = None,
+    new: NewIndicator | None = None,
     title: str = "",
     sheet: str = "",
 ) -> ImportJob:
-    """Keep a file as it came and open an import for it.
+    """Keep a file as it came and open an import for it, for a series that exists or a new one.
 
-    Raises IntakeError when it is not a spreadsheet that can be read; nothing is then left behind.
+    The frequency of a new one is read from the file when it is not said. Raises IntakeError when
+    the file is not a spreadsheet that can be read; nothing is then left behind.
     """
     require(user, "add_importjob")
     snapshot = keep(file, filename)
     name = Path(filename.replace("\\", "/")).name
+    if new is not None and not new.freq:
+        table = open_table(path_of(snapshot), name, sheet)
+        new = replace(new, freq=frequency_of(table, own_resolver(), period=new.period))
+        if not new.freq:
+            raise IntakeError(
+                _("No se pudo saber cada cuánto son los datos de «%s»: hay que decirlo.") % name
+            )
     with transaction.atomic():
+        if new is not None:
+            series = create_indicator(new, user=user)
         job = ImportJob.objects.create(
             title=(title.strip() or name)[:200],
             snapshot=snapshot,
@@ -76,7 +91,7 @@ def read_import(
     require_state(job, *READABLE)
     try:
         table = table_of(job)
-        resolver = PlaceResolver(prefer=_own_places())
+        resolver = own_resolver()
         if mapping is None or _moved_header(job, mapping):
             header = mapping.header_row if mapping is not None else None
             mapping = propose(table, job.series, resolver, header_row=header)
@@ -142,9 +157,10 @@ def check_import(job: ImportJob) -> ImportJob:
     return job
 
 
-def _own_places() -> list[str]:
+def own_resolver() -> PlaceResolver:
+    """Return all places in memory; where a name could be several, the institute's own are meant."""
     institute = Institute.load()
-    return [code for code in (institute.metro_code, institute.home_place_code) if code]
+    return PlaceResolver(prefer=[c for c in (institute.metro_code, institute.home_place_code) if c])
 
 
 def _moved_header(job: ImportJob, mapping: Mapping) -> bool:

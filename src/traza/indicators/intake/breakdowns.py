@@ -22,7 +22,7 @@ class Breakdowns:
         if series is None:
             return
         names = {(c.codelist.code, c.code): c for c in Code.objects.select_related("codelist")}
-        sisters = Series.objects.filter(
+        sisters = Series.objects.select_related("unit").filter(
             indicator=series.indicator_id,
             source=series.source_id,
             unit=series.unit_id,

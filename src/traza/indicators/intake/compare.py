@@ -19,10 +19,9 @@ from traza.indicators.intake.checks.jumps import find_jumps
 from traza.indicators.intake.checks.same_value import find_same_values
 from traza.indicators.intake.checks.totals import find_totals
 from traza.indicators.intake.checks.units import find_unit_changes
-from traza.indicators.intake.checks.whole import Entry, Key, Published, Whole
+from traza.indicators.intake.checks.whole import Entry, Key, Published, Whole, shown
 from traza.indicators.models import ImportJob, ImportRow, Observation, Series
 from traza.places.models import Place
-from traza.stats.numbers import format_number
 
 Fate = ImportRow.Fate
 
@@ -183,7 +182,7 @@ def _repeated(row: _Row, first: _Row) -> None:
         "corregir o descartar uno de los dos."
     ) % {
         "first": first.line,
-        "value": format_number(value) if value is not None else first.fact.status,
+        "value": shown(value) if value is not None else first.fact.status,
     }
     row.issues.append(issue("repeated", located(row.line, row.column, text)))
 

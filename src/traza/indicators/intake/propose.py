@@ -188,9 +188,13 @@ def _column(index: int, sample: Sample, resolver: PlaceResolver) -> Column:
 
 
 def _fits(role: str, cells: Sequence[Any]) -> bool:
-    """Refuse a role by name when the cells deny it: a «Total» of words is no value."""
+    """Refuse a role by name when the cells deny it: a «Total» of words, a «Mes» of whole dates."""
     if role in ("value", "lower", "upper"):
         return not cells or _share(cells, _is_figure) > 0.3
+    if role == "year":
+        return not cells or _share(cells, lambda c: bool(_YEAR.fullmatch(cell_text(c)))) > 0.5
+    if role == "month":
+        return not cells or _share(cells, _is_month) > 0.5
     if role == "status":
         return all(len(cell_text(cell)) < 40 for cell in cells)
     return True
@@ -253,6 +257,9 @@ def _find_header(head: list[tuple[int, list[Any]]]) -> int | None:
             continue
         if not all(_can_be_header(cell) for cell in filled):
             return None
+        # «No especificado» heads a column as often as it stands for a figure.
+        if 2 * sum(_is_status(cell) for cell in filled) > len(filled):
+            return None
         return at
     return None
 
@@ -265,7 +272,11 @@ def _can_be_header(cell: Any) -> bool:
     if isinstance(cell, int | float):
         return float(cell).is_integer() and 1500 <= cell <= 2200
     text = str(cell).strip()
-    return not _is_figure(text) or bool(_YEAR.fullmatch(text))
+    return not _is_figure(text) or _is_status(text) or bool(_YEAR.fullmatch(text))
+
+
+def _is_status(cell: Any) -> bool:
+    return isinstance(cell, str) and status_of_text(cell) is not None
 
 
 def _line_index(head: list[tuple[int, list[Any]]], line: int) -> int | None:
@@ -300,6 +311,13 @@ def _is_figure(cell: Any) -> bool:
         return parse_number(text) is not None
     except NumberError:
         return False
+
+
+def _is_month(cell: Any) -> bool:
+    text = cell_text(cell)
+    if text.isdecimal():
+        return 1 <= int(text) <= 12
+    return _is_period(f"{text} 2000", "M") and not _YEAR.search(text)
 
 
 def _is_period(cell: Any, freq: str | None) -> bool:

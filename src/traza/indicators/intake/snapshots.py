@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from traza.indicators.intake.errors import IntakeError
-from traza.indicators.intake.readers import recognise
+from traza.indicators.intake.readers import Kind, recognise
+from traza.indicators.intake.readers.delimited import detect_encoding
 from traza.indicators.models import Snapshot
 
 _CHUNK = 1 << 20
@@ -59,6 +60,8 @@ def keep(file: BinaryIO | Any, filename: str) -> Snapshot:
                 digest.update(chunk)
                 target.write(chunk)
         kind = recognise(Path(waiting), name)
+        if kind == Kind.CSV:
+            detect_encoding(Path(waiting), name)
         sha256 = digest.hexdigest()
         final = folder() / sha256[:2] / sha256
         final.parent.mkdir(exist_ok=True)

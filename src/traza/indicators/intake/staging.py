@@ -21,6 +21,7 @@ from traza.indicators.intake.checks import (
 from traza.indicators.intake.checks.period import PeriodReader
 from traza.indicators.intake.checks.place import PlaceReader
 from traza.indicators.intake.checks.text import is_broken
+from traza.indicators.intake.checks.units import sign_disagrees
 from traza.indicators.intake.checks.value import read_bound, read_figure
 from traza.indicators.intake.errors import IntakeError
 from traza.indicators.intake.mapping import Column, Mapping
@@ -114,7 +115,7 @@ class _Reader:
         self.periods = PeriodReader()
         self.series = _SeriesReader(job, mapping)
         self.blank = self.notes = 0
-        self._last_period = max((c.index for c in mapping.columns), default=0)
+        self._signs: set[tuple[int, str]] = set()
 
     def values(self) -> Iterator[Staged]:
         """Yield every value of the file, read or refused."""
@@ -151,6 +152,8 @@ class _Reader:
         if freq is not None:
             row.period = self._try(row, self._period, cells, column, freq)
         self._figure(row, cells, column)
+        if series is not None:
+            self._sign(row, _at(cells, column), series)
         if any(is_broken(text) for text in row.raw.values()):
             row.issues.append(
                 issue(
@@ -217,6 +220,20 @@ class _Reader:
             row.refuse(problem.code, str(problem), problem.suggestions)
         row.comment = _text(cells, self.mapping.first("comment"))[:500]
 
+    def _sign(self, row: Staged, cell: Any, series: Series) -> None:
+        """Note, once for each series, a cell that carries the sign of another unit."""
+        sign = sign_disagrees(cell, series.unit)
+        if not sign or (series.pk, sign) in self._signs:
+            return
+        self._signs.add((series.pk, sign))
+        text = _(
+            "la cifra lleva «%(sign)s» y la serie está en «%(unit)s». Si la unidad es otra, los "
+            "datos van en otra serie."
+        ) % {"sign": sign, "unit": series.unit.name}
+        row.issues.append(
+            issue("unit_sign", located(row.line, row.column, text), severity=WARNING)
+        )
+
     def _raw(self, cells: list[Any], column: Column) -> dict[str, str]:
         """Return the cells that made the value, as they were written."""
         raw = {}
@@ -237,7 +254,7 @@ class _SeriesReader:
         code = mapping.constants.get("series", "")
         self.by_code: dict[str, Series] = {}
         if mapping.of("series") or code:
-            self.by_code = {series.code: series for series in Series.objects.all()}
+            self.by_code = {s.code: s for s in Series.objects.select_related("unit")}
         self.main = self.by_code.get(code) if code else job.series
         if code and self.main is None:
             raise IntakeError(_("No hay una serie con la clave «%s».") % code)

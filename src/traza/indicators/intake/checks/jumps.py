@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from traza.indicators.intake.checks.issue import Issue
-from traza.indicators.intake.checks.whole import Entry, Whole
-from traza.stats.numbers import format_number
+from traza.indicators.intake.checks.whole import Entry, Whole, shown
 from traza.stats.outliers import mad_jumps
 
 #: Deviations from the usual step beyond which a step is told.
@@ -41,8 +40,8 @@ def find_jumps(whole: Whole) -> Iterator[tuple[int, Issue]]:
                         "%(place)s. Conviene comprobar la cifra en la fuente."
                     )
                     % {
-                        "before": format_number(jump.previous),
-                        "after": format_number(jump.value),
+                        "before": shown(jump.previous),
+                        "after": shown(jump.value),
                         "place": whole.places[pair[1]].name,
                     },
                 )

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from traza.indicators.intake.checks.issue import Issue
-from traza.indicators.intake.checks.whole import Entry, Whole
+from traza.indicators.intake.checks.whole import Entry, Whole, shown
 from traza.places.models import Level
-from traza.stats.numbers import format_number
 from traza.stats.periods import Period, format_period
 
 #: Municipalities that must share the value.
@@ -38,7 +37,7 @@ def find_same_values(whole: Whole) -> Iterator[tuple[int, Issue]]:
             )
             % {
                 "n": len(entries),
-                "value": format_number(values.pop() or 0.0),
+                "value": shown(values.pop() or 0.0),
                 "period": format_period(Period.from_key(period)),
             },
         )

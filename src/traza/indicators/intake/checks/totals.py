@@ -7,10 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from traza.indicators.intake.checks.issue import Issue
-from traza.indicators.intake.checks.whole import Entry, Whole
+from traza.indicators.intake.checks.whole import Entry, Whole, shown
 from traza.indicators.models import Indicator, Series
 from traza.places.models import Membership, Place
-from traza.stats.numbers import format_number
 from traza.stats.periods import Period
 
 
@@ -55,9 +54,9 @@ def find_totals(whole: Whole) -> Iterator[tuple[int, Issue]]:
                 )
                 % {
                     "group": _name(memberships[0].group),
-                    "total": format_number(total),
+                    "total": shown(total),
                     "n": len(parts),
-                    "sum": format_number(sum(parts)),
+                    "sum": shown(sum(parts)),
                 },
             )
 

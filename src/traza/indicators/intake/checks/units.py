@@ -10,9 +10,8 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from traza.indicators.intake.checks.issue import Issue
-from traza.indicators.intake.checks.whole import Entry, Whole
+from traza.indicators.intake.checks.whole import Entry, Whole, shown
 from traza.indicators.models import Series, Unit
-from traza.stats.numbers import format_number
 from traza.stats.text import fold
 
 #: Values compared before the scale of new ones is judged.
@@ -51,6 +50,16 @@ def disagrees(text: str, unit: Unit) -> str:
         if found and not re.search(agrees, own):
             return found[0]
     return ""
+
+
+def sign_disagrees(cell: object, unit: Unit) -> str:
+    """Return the sign («%», «$») that a cell carries and its unit does not; blank when none."""
+    if not isinstance(cell, str):
+        return ""
+    text = cell.strip()
+    if text.endswith("%") and unit.kind != Unit.Kind.PERCENT and disagrees("%", unit):
+        return "%"
+    return "$" if text.startswith("$") and unit.kind != Unit.Kind.CURRENCY else ""
 
 
 def _by_words(whole: Whole) -> Iterator[tuple[int, Issue]]:
@@ -130,8 +139,8 @@ def _scale_told(series: Series, entry: Entry, before: float, power: int) -> tupl
             "comprobar que el archivo también."
         )
         % {
-            "before": format_number(before),
-            "after": format_number(entry.value or 0.0),
+            "before": shown(before),
+            "after": shown(entry.value or 0.0),
             "unit": series.unit.name,
         },
     )

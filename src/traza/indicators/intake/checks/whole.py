@@ -38,6 +38,11 @@ class Entry:
         return self.row, issue(code, text, severity=WARNING)
 
 
+def shown(value: float) -> str:
+    """Return a figure with all its digits: what is wrong may be in the last of them."""
+    return f"{value:,.12g}"
+
+
 @dataclass
 class Whole:
     """The values of an import and the published ones of the same series.
