@@ -1,16 +1,23 @@
 """What the indicators add to pages that the site draws: home, topics, places."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from traza.charts import STRIP_SHAPES, Dot, strip, strip_mark
-from traza.foundation.models import Institute
 from traza.indicators.grammar import name_of, period_words
 from traza.indicators.queries import index
 from traza.indicators.queries.headlines import Headline, headlines
 from traza.indicators.queries.latest import AxisGroup, indicators_of_topic
-from traza.indicators.queries.profile import Distinction, Profile, ProfileRow, profile
+from traza.indicators.queries.profile import (
+    Distinction,
+    End,
+    Profile,
+    ProfileRow,
+    profile,
+)
 from traza.indicators.queries.territory import own_places
 from traza.indicators.rows import row_of
 from traza.indicators.views.index import line_of
@@ -25,6 +32,15 @@ IN_SIGHT = 12
 IN_SIGHT_BY_AXIS = 6
 #: Things in which a place stands out, for better and for worse.
 DISTINCTIONS = 5
+_ENDS: dict[str, dict[End, str]] = {
+    "es": {
+        "better": "mejor valor",
+        "worse": "peor valor",
+        "highest": "valor más alto",
+        "lowest": "valor más bajo",
+    },
+    "en": {"better": "best", "worse": "worst", "highest": "highest", "lowest": "lowest"},
+}
 
 
 def register(registry: Registry) -> None:
@@ -101,18 +117,11 @@ def place_section(place: Place, lang: str) -> dict[str, Any] | None:
     if found is None:
         return None
     base = f"{prefix(lang)}{place.path}perfil"
-    words = {
-        better: [
-            distinction_words(one, lang) for one in found.distinctions if one.better is better
-        ][:DISTINCTIONS]
-        for better in (True, False)
-    }
     groups = [_axis(group, found, lang) for group in found.groups]
     return {
         "place": name_of(place, lang),
         "count": sum(len(group.rows) for group in found.groups),
-        "better": words[True],
-        "worse": words[False],
+        "ends": _ends(found, lang),
         "groups": groups,
         "wider": [name_of(one, lang) for one in found.wider],
         "legend": _legend(found, lang)
@@ -122,12 +131,31 @@ def place_section(place: Place, lang: str) -> dict[str, Any] | None:
     }
 
 
+def _ends(found: Profile, lang: str) -> list[dict[str, Any]]:
+    """Return in what the place stands out, under a title for each end that has anything."""
+    titles: dict[End, str] = {
+        "better": _("Mejor que sus semejantes"),
+        "worse": _("Peor que sus semejantes"),
+        "highest": _("Más alto que sus semejantes"),
+        "lowest": _("Más bajo que sus semejantes"),
+    }
+    lists = [
+        {
+            "title": title,
+            "lines": [distinction_words(one, lang) for one in found.distinctions if one.end == end][
+                :DISTINCTIONS
+            ],
+        }
+        for end, title in titles.items()
+    ]
+    return [one for one in lists if one["lines"]]
+
+
 def _axis(group: AxisGroup[ProfileRow], found: Profile, lang: str) -> dict[str, Any]:
-    # A few more are not worth a step.
-    cut = len(group.rows) if len(group.rows) <= IN_SIGHT_BY_AXIS + 2 else IN_SIGHT_BY_AXIS
+    first, rest = _in_sight(group.rows)
     return {
         "name": say(group.axis, "name", lang) if group.axis else "",
-        "rows": [_profile_row(row, found, lang) for row in group.rows[:cut]],
+        "rows": [_profile_row(row, found, lang) for row in first],
         "rest": [
             {
                 "row": row_of(row.figure, lang, spark=False),
@@ -136,9 +164,23 @@ def _axis(group: AxisGroup[ProfileRow], found: Profile, lang: str) -> dict[str, 
                     for other in row.others
                 ],
             }
-            for row in group.rows[cut:]
+            for row in rest
         ],
     }
+
+
+def _in_sight(rows: Sequence[ProfileRow]) -> tuple[list[ProfileRow], list[ProfileRow]]:
+    """Part the rows of an axis: half of those in sight by order, half because they compare.
+
+    A few more than fit are not worth a step.
+    """
+    if len(rows) <= IN_SIGHT_BY_AXIS + 2:
+        return list(rows), []
+    half = IN_SIGHT_BY_AXIS // 2
+    beside = [row for row in rows[half:] if any(row.others)][:half]
+    shown = [*rows[: IN_SIGHT_BY_AXIS - len(beside)], *beside]
+    first = {id(row) for row in shown}
+    return [row for row in rows if id(row) in first], [row for row in rows if id(row) not in first]
 
 
 def _profile_row(row: ProfileRow, found: Profile, lang: str) -> dict[str, Any]:
@@ -189,12 +231,12 @@ def distinction_words(one: Distinction, lang: str) -> dict[str, Any]:
         group = ""
         if one.group is not None:
             group = f" {'in' if lang == 'en' else 'de'} {name_of(one.group, lang)}"
-        if lang == "en":
-            end = "best" if one.better else "worst"
-            sentence = f"{value}, the {end} value of {one.of} {level}{group} ({period})"
-        else:
-            end = "mejor" if one.better else "peor"
-            sentence = f"{value}, el {end} valor de {one.of} {level}{group} ({period})"
+        end = _ENDS[lang][one.end]
+        sentence = (
+            f"{value}, the {end} value of {one.of} {level}{group} ({period})"
+            if lang == "en"
+            else f"{value}, el {end} de {one.of} {level}{group} ({period})"
+        )
     return {
         "name": say(figure.indicator, "name", lang),
         "foreign": is_foreign(figure.indicator, "name", lang),

@@ -3,6 +3,7 @@
 ``lang`` is "es" or "en"; Spanish stands where a thing has no English.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -106,7 +107,9 @@ def unit_name(series: Series, lang: str) -> str:
     unit = series.unit
     name = say(unit, "name", lang)
     per = say(unit, "per", lang)
-    if per and per not in name:
+    # A name that already says per what ("habitantes por kilómetro cuadrado") is complete.
+    says_per = per in name or f" {'per' if lang == 'en' else 'por'} " in name
+    if per and not says_per:
         name = f"{name} {'per' if lang == 'en' else 'por cada'} {per}"
     return name
 
@@ -139,6 +142,12 @@ def freq_name(freq: str) -> str:
 
 def status_name(code: str) -> str:
     """Return an OBS_STATUS as a reader understands it; empty for a normal value."""
+    return _status_names(current_lang()).get(code, "") if code != "A" else ""
+
+
+@lru_cache(maxsize=2)
+def _status_names(lang: str) -> dict[str, str]:
+    """Return the words of every status in the language of the page, which is ``lang``."""
     return {
         "B": _("cambio de método"),
         "O": _("sin dato"),
@@ -159,7 +168,7 @@ def status_name(code: str) -> str:
         "U": _("poco confiable"),
         "V": _("sin validar"),
         "G": _("experimental"),
-    }.get(code, "")
+    }
 
 
 def direction_name(direction: str) -> str:

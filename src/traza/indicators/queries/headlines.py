@@ -2,10 +2,10 @@
 
 The rule. Among the public indicators of an axis of which the place has the principal series:
 
-1. the younger figure, in steps: up to 5 years old, up to 10, older;
-2. one with a past (four values or more), so that it shows where it goes;
-3. one that other places of the same level have for the same period, so that it can be compared;
-4. the order that staff gave to the indicators;
+1. the younger figure, in steps: up to 10 years old, older;
+2. the order that staff gave to the indicators;
+3. one with a past (four values or more), so that it shows where it goes;
+4. one that other places of the same level have for the same period, so that it can be compared;
 5. the more recent figure, then the name.
 """
 
@@ -19,7 +19,8 @@ from traza.publishing.models import Topic
 from traza.stats import age_of
 from traza.stats.text import sort_key
 
-_STEPS = (5, 10)
+#: Years up to which a figure still stands for today.
+_YOUNG = 10
 _PAST = 4
 
 
@@ -47,14 +48,13 @@ def _chosen(figures: Sequence[Figure], today: date) -> Figure:
     return min(figures, key=lambda figure: _merit(figure, today))
 
 
-def _merit(figure: Figure, today: date) -> tuple[int, bool, bool, int, int, str]:
-    years = age_of(figure.period.end, today).years
+def _merit(figure: Figure, today: date) -> tuple[bool, int, bool, bool, int, str]:
     indicator = figure.indicator
     return (
-        sum(years > step for step in _STEPS),
+        age_of(figure.period.end, today).years > _YOUNG,
+        indicator.order,
         figure.n_periods < _PAST,
         figure.rank_of is None,
-        indicator.order,
         -figure.period.end.toordinal(),
         sort_key(indicator.name),
     )

@@ -30,7 +30,7 @@ class Entry:
 
 
 def entries(own: Own, *, only: Iterable[int] | None = None, having: bool = True) -> list[Entry]:
-    """Return the public indicators with figures, the most recent first, then by name.
+    """Return the public indicators with figures, the most recent first, then in staff's order.
 
     ``only`` keeps some ids. ``having`` asks that something be published of each; callers that
     know it already may spare the question.
@@ -112,6 +112,6 @@ def _first_figure(
     return None, None
 
 
-def _recent_first(entry: Entry) -> tuple[int, str]:
+def _recent_first(entry: Entry) -> tuple[int, int, str]:
     year = entry.figure.period.end.year if entry.figure else 0
-    return -year, sort_key(entry.indicator.name)
+    return -year, entry.indicator.order, sort_key(entry.indicator.name)

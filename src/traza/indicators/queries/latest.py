@@ -180,10 +180,9 @@ def judged_direction(indicator: Indicator) -> Direction:
 
 
 def indicators_of_topic(topic: Topic) -> set[int]:
-    """Return the ids of the indicators of an axis or of a tag (or of the tags below it)."""
+    """Return the ids of the indicators of an axis, or of those that carry a tag."""
     through = Indicator.topics.through.objects
-    topics = [topic.pk, *topic.children.values_list("pk", flat=True)]
-    tagged = through.filter(topic_id__in=topics).values_list("indicator_id", flat=True)
+    tagged = through.filter(topic_id=topic.pk).values_list("indicator_id", flat=True)
     own = Indicator.objects.filter(axis_id=topic.pk).values_list("pk", flat=True)
     return {*tagged, *own}
 

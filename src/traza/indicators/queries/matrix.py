@@ -94,7 +94,7 @@ def matrix(
         found = [by_place[place.pk].get(indicator.pk, []) for place in places]
         if any(found) if at is None else found[at]:
             rows.append(_row(indicator, places, found, at))
-    rows.sort(key=lambda row: (-row.period.end.year, sort_key(row.indicator.name)))
+    rows.sort(key=_most_telling)
     return Matrix(places, by_axis(rows, lambda row: row.indicator))
 
 
@@ -158,6 +158,13 @@ def _common_period(figures: Iterable[Figure]) -> Period:
     """Return the period most figures share; the latest wins a tie."""
     counts = Counter(figure.period for figure in figures)
     return max(counts, key=lambda period: (counts[period], period.end, period.key))
+
+
+def _most_telling(row: MatrixRow) -> tuple[bool, int, int, str]:
+    """Order rows: those that compare first, then the most recent, then in staff's order."""
+    indicator = row.indicator
+    year = row.period.end.year
+    return not row.is_shaded, -year, indicator.order, sort_key(indicator.name)
 
 
 def _shades(values: Mapping[int, float]) -> dict[int, int]:

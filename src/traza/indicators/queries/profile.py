@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from traza.indicators.models import LatestValue
 from traza.indicators.queries.latest import (
@@ -37,16 +38,20 @@ class ProfileRow:
     others: Sequence[Figure | None]
 
 
+End = Literal["better", "worse", "highest", "lowest"]
+
+
 @dataclass(frozen=True)
 class Distinction:
-    """A figure in which a place stands out, for better or worse, and among whom.
+    """A figure in which a place stands out, and among whom.
 
-    ``position`` None means the strict best or worst of ``of`` members of ``group``; otherwise the
-    rank among all places of the level with that period.
+    ``end`` says better or worse only where a person declared which way is better; elsewhere just
+    highest or lowest. ``position`` None means the strict end of ``of`` members of ``group``;
+    otherwise the rank among all places of the level with that period.
     """
 
     figure: Figure
-    better: bool
+    end: End
     of: int
     level: str
     group: Place | None = None
@@ -116,11 +121,7 @@ def _fellows(place: Place) -> tuple[list[Place], Place | None]:
 def _distinctions(
     place: Place, chosen: Sequence[Figure], fellows: Sequence[Place], group: Place | None
 ) -> list[Distinction]:
-    judged = [
-        figure
-        for figure in chosen
-        if judged_direction(figure.indicator) != "none" and is_intensive(figure.series)
-    ]
+    judged = [figure for figure in chosen if is_intensive(figure.series)]
     series = {figure.series.pk: figure.series for figure in judged}
     theirs = latest_figures([f.pk for f in fellows], series, only=list(series)) if fellows else {}
     found = []
@@ -142,29 +143,32 @@ def _distinctions(
 def _among_fellows(
     figure: Figure, company: Sequence[float], place: Place, group: Place | None
 ) -> Distinction | None:
-    up = judged_direction(figure.indicator) == "up"
     highest, lowest = figure.value > max(company), figure.value < min(company)
     if not highest and not lowest:
         return None
-    return Distinction(figure, highest == up, len(company) + 1, place.level, group)
+    return Distinction(figure, _end(figure, highest), len(company) + 1, place.level, group)
 
 
 def _among_level(figure: Figure, place: Place) -> Distinction | None:
     position, of = figure.rank_position, figure.rank_of
     if position is None or of is None or of < PARTS * 2:
         return None
-    if position * PARTS <= of:
-        return Distinction(figure, True, of, place.level, position=position)
-    if (of - position) * PARTS < of:
-        return Distinction(figure, False, of, place.level, position=position)
-    return None
+    first, last = position * PARTS <= of, (of - position) * PARTS < of
+    if not first and not last:
+        return None
+    # Ranks begin with the lowest where less is better, with the highest everywhere else.
+    highest = first != (figure.indicator.direction == "down")
+    return Distinction(figure, _end(figure, highest), of, place.level, position=position)
 
 
-def _most_telling(row: ProfileRow) -> tuple[int, bool, bool, str]:
-    """Order the rows of an axis: recent ones first, then those with company, then with a past."""
-    return (
-        -row.figure.period.end.year,
-        not any(row.others),
-        row.figure.n_periods < LEAST_COMPANY,
-        sort_key(row.figure.indicator.name),
-    )
+def _end(figure: Figure, highest: bool) -> End:
+    direction = judged_direction(figure.indicator)
+    if direction == "none":
+        return "highest" if highest else "lowest"
+    return "better" if highest == (direction == "up") else "worse"
+
+
+def _most_telling(row: ProfileRow) -> tuple[int, int, str]:
+    """Order the rows of an axis: the most recent first, then in staff's order."""
+    indicator = row.figure.indicator
+    return -row.figure.period.end.year, indicator.order, sort_key(indicator.name)

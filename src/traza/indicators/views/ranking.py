@@ -106,7 +106,9 @@ def _ranked(
         "period_code": period_of(period).code,
         "finding": _finding(ranked, own, lang),
         "age": age_words(Fact(period, None), timezone.localdate(), lang)[0],
-        "count": len(ranked.standings),
+        "count": f"{len(ranked.standings):,}",
+        "has_status": any(one.status != "A" for one in ranked.standings),
+        "metro_name": say(own.metro, "name", lang) if own.metro else "",
         "listed": len(listed),
         "order": _order(ranked),
         "unit": unit_name(option.series, lang),
@@ -122,12 +124,17 @@ def _ranked(
         "levels": _levels(found, option, lang),
         "series_list": _series(found, option, lang),
         "periods": [
-            {"code": period_of(key).code, "name": period_words(key, lang), "count": count}
+            {"code": period_of(key).code, "name": _period_name(key, count, lang)}
             for key, count in option.periods.items()
         ],
         "csv_query": f"?{urlencode(asked)}" if asked else "",
         "redistributable": option.series.source.redistributable,
     }
+
+
+def _period_name(key: int, count: int, lang: str) -> str:
+    """Return a period with how many places have it: "2020 (2,469 lugares)"."""
+    return f"{period_words(key, lang)} ({count:,} {'places' if lang == 'en' else 'lugares'})"
 
 
 def _order(ranked: Ranking) -> str:
