@@ -1,12 +1,11 @@
 """Population of every municipality and homicides of every state, and what is derived from them."""
 
+from calendar import monthrange
 from collections import defaultdict
-from datetime import date
 
 from demo.compile.areas import Areas
 from demo.compile.facts import Facts
 from demo.compile.model import COUNTRY, MEMBERS, METRO, Series, Value
-from traza.stats.periods import Period
 
 POPULATION = "sociedad-poblacion-total"
 DENSITY = "economia-densidad-poblacional"
@@ -145,7 +144,8 @@ _HOMICIDE_PROCESSING = {
     ("a", "homicidios"): "Suma de los doce meses. El dato nacional es la suma de las entidades.",
     ("m", "homicidios-por-100-mil-anualizada"): (
         "Homicidios del mes entre población estimada, por 100,000, por 365.25 entre los días del "
-        "mes. La tasa nacional usa la suma de homicidios y de población de las 32 entidades."
+        "mes (febrero siempre con 28, como los autores). La tasa nacional usa la suma de "
+        "homicidios y de población de las 32 entidades."
     ),
     ("a", "homicidios-por-100-mil"): (
         "Homicidios del año entre el promedio de la población estimada de sus meses, por 100,000. "
@@ -182,5 +182,5 @@ def _national(place: str) -> str:
 
 
 def _days(month: str) -> int:
-    first = Period.containing("M", date(int(month[:4]), int(month[5:]), 1))
-    return (first.end - first.start).days + 1
+    """Return the days of a month as the authors of the rates count them: February has 28."""
+    return monthrange(2001, int(month[5:]))[1]
