@@ -115,7 +115,9 @@ def test_jumps_are_between_known_values(values):
         (date(2026, 10, 31), "hace 24 días", "24 days ago"),
         (date(2026, 6, 30), "hace 4 meses", "4 months ago"),
         (date(2025, 9, 30), "hace 13 meses", "13 months ago"),
-        (date(2023, 12, 31), "hace 2 años", "2 years ago"),
+        (date(2023, 12, 31), "hace casi 3 años", "almost 3 years ago"),
+        (date(2024, 2, 29), "hace 2 años", "2 years ago"),
+        (date(2019, 12, 31), "hace casi 7 años", "almost 7 years ago"),
         (date(2026, 12, 31), "aún en curso", "still under way"),
     ],
 )

@@ -11,15 +11,17 @@ class PublishingConfig(AppConfig):
     verbose_name = "Publicación"
 
     def ready(self) -> None:
-        """Let a change of the institute's settings be a change of every public page."""
+        """Raise the revision where no person does: on changed settings and on a new day."""
         from django.db.models.signals import post_save  # models are loaded by now
 
         from traza.foundation.health import probes
+        from traza.foundation.management.commands.tick import DUTIES
         from traza.foundation.models import Institute
         from traza.publishing.pages import public_paths
         from traza.publishing.registry import registry
-        from traza.publishing.revision import current_revision, institute_changed
+        from traza.publishing.revision import current_revision, institute_changed, new_day
 
         probes["revision"] = current_revision
+        DUTIES.append(new_day)
         registry.add_paths(self.label, public_paths)
         post_save.connect(institute_changed, sender=Institute, dispatch_uid="traza.institute")

@@ -16,7 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
 from traza.publishing.registry import registry
-from traza.publishing.revision import current_revision
+from traza.publishing.revision import current_revision, new_day
 from traza.publishing.store.application import PageStore
 from traza.publishing.store.assemble import page_store
 
@@ -62,6 +62,7 @@ def publish(
     """
     report = Report()
     began = time.monotonic()
+    new_day()  # or the first minute of the worker would make what follows old
     for _round in range(ROUNDS):
         report.revision = current_revision()
         paths = eager_paths()

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from traza.publishing.models import Revision
 
@@ -41,3 +43,16 @@ def public_change() -> Iterator[None]:
 def institute_changed(sender: type, **_details: object) -> None:
     """Raise the revision: name, colour and places of reference are on every page."""
     raise_revision()
+
+
+def new_day() -> bool:
+    """Raise the revision once a day and tell whether it did: pages say how old figures are."""
+    today = timezone.localdate().isoformat()
+    if cache.get(_DAY) == today:
+        return False
+    with public_change():
+        cache.set(_DAY, today, timeout=None)
+    return True
+
+
+_DAY = "traza.publishing.day"

@@ -17,13 +17,19 @@ class Age:
         return self.months // 12
 
     def words(self, lang: str = "es") -> str:
-        """ "hace 3 años", "hace 5 meses", "hace 12 días", "de hoy"; "aún en curso" before."""
+        """ "hace 3 años", "hace casi 7 años", "hace 5 meses", "de hoy"; "aún en curso" before.
+
+        From two years on, what lacks less than a quarter to the next whole year is "almost" it.
+        """
         english = lang.startswith("en")
         if self.days < 0:
             return "still under way" if english else "aún en curso"
         if self.days == 0:
             return "today" if english else "de hoy"
         if self.months >= 24:
+            if self.months % 12 > 9:
+                count = self.years + 1
+                return f"almost {count} years ago" if english else f"hace casi {count} años"
             return _ago(self.years, ("año", "años"), ("year", "years"), english=english)
         if self.months >= 1:
             return _ago(self.months, ("mes", "meses"), ("month", "months"), english=english)
