@@ -17,7 +17,7 @@ _FIRST = (
     "seguridad-robo-de-automoviles",
     "economia-trabajadores-asegurados",
     "sociedad-grado-promedio-de-escolaridad",
-    "sustentabilidad-consumo-de-agua",
+    "sustentabilidad-concentracion-de-particulas-menores-a-10-micras",
     "gobierno-ingresos-propios",
 )
 _CREDIT = "IMPLAN Torreón, Sistema Metropolitano de Indicadores (copia de julio de 2021)"

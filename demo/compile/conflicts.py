@@ -33,19 +33,19 @@ def choose(candidates: Sequence[Candidate], neighbours: Sequence[float]) -> tupl
     """
     numbers = [c for c in candidates if c.number is not None]
     if len(numbers) == 1 and len(candidates) > 1:
-        return numbers[0], "La fuente también dice que no hay dato; se muestra la cifra."
+        return numbers[0], "La fuente también dice que no hay dato; se muestra la cifra"
     best = max((c.usual, c.day) for c in numbers)
     dated = [c for c in numbers if (c.usual, c.day) == best]
     if len(dated) == 1:
-        return dated[0], "La fuente da otra cifra con otra fecha del mismo periodo."
+        return dated[0], "La fuente da otra cifra con otra fecha del mismo periodo"
     distances = {c: _distance(c.number or 0.0, neighbours) for c in dated}
     ranked = sorted(dated, key=lambda c: (distances[c], c.line))
     if distances[ranked[1]] - distances[ranked[0]] >= math.log(_APART):
-        return ranked[0], "La fuente da dos cifras; se muestra la más cercana a sus vecinas."
+        return ranked[0], "La fuente da dos cifras; se muestra la más cercana a sus vecinas"
     finest = sorted(dated, key=lambda c: (-_decimals(c.text), c.line))
     if _decimals(finest[0].text) > _decimals(finest[1].text):
-        return finest[0], "La fuente da dos cifras; se muestra la que tiene más decimales."
-    return finest[0], "La fuente da dos cifras; se muestra la primera que publica."
+        return finest[0], "La fuente da dos cifras; se muestra la que tiene más decimales"
+    return finest[0], "La fuente da dos cifras; se muestra la primera que publica"
 
 
 def _distance(number: float, neighbours: Sequence[float]) -> float:

@@ -18,9 +18,7 @@ _TITLES = {
     "F": ("Mujeres (censos y conteo)", "Women (censuses and count)"),
     "M": ("Hombres (censos y conteo)", "Men (censuses and count)"),
 }
-_METRO_SUM = "Suma de Torreón, Matamoros, Gómez Palacio y Lerdo."
 _DAYS_A_YEAR = 365.25
-_STATES = 32
 
 Population = dict[tuple[str, str, str], float]  # (sex, year, place)
 
@@ -49,12 +47,12 @@ def population_series(people: Population) -> list[Series]:
             dimensions,
             *_TITLES[sex],
             note="Censos de 2000, 2010 y 2020; Conteo de 2005.",
-            processing="La Laguna es la suma de sus cuatro municipios.",
+            processing="La Laguna es la suma de Torreón, Matamoros, Gómez Palacio y Lerdo.",
             decimals=0,
             is_national=True,
         )
         series.values = [
-            Value(year, place, number, comment=_METRO_SUM if place == METRO else "")
+            Value(year, place, number)
             for (one, year, place), number in sorted(people.items())
             if one == sex
         ]
@@ -171,14 +169,10 @@ def _homicides(
         decimals=decimals,
     )
     series.values = [
-        Value(period, place, round(number, 4), comment=_national(place))
+        Value(period, place, round(number, 4))
         for (period, place), number in sorted(numbers.items())
     ]
     return series
-
-
-def _national(place: str) -> str:
-    return f"Suma de las {_STATES} entidades." if place == COUNTRY else ""
 
 
 def _days(month: str) -> int:

@@ -223,7 +223,7 @@ def _comment(row: Row, dated: str) -> str:
     elif note:
         parts.append(f"Nota de la fuente: {note}.")
     if "type_differs" in row["flag"]:
-        parts.append("La fuente la anotó como otra clase de cifra.")
+        parts.append(f"La fuente la registró como {row['value_type']}, a diferencia de las demás.")
     if row["primary_source"]:
         parts.append(f"Fuente primaria: {row['primary_source']}.")
     if dated:

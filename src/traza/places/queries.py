@@ -127,13 +127,17 @@ def outline(place: Place) -> Polygons:
 
 
 def shapes(level: str, within: Place | None = None) -> list[PlaceShape]:
-    """Return the outlines for a map of a level, of the whole or inside a place or group."""
-    places = Place.objects.filter(level=level)
+    """Return the outlines for a map of a level, of the whole or inside a place or group.
+
+    A group is a small map of few places: it is drawn with the detailed outlines where there are.
+    """
+    places, first = Place.objects.filter(level=level), PlaceGeometry.Purpose.MAP
     if within is not None:
         grouped = [member.pk for member in members(within)]
         places = places.filter(Q(parent=within) | Q(parent__parent=within) | Q(pk__in=grouped))
+        first = PlaceGeometry.Purpose.OUTLINE if grouped else first
     by_id = {place.pk: place for place in places}
-    drawn = _outlines(by_id, first=PlaceGeometry.Purpose.MAP)
+    drawn = _outlines(by_id, first=first)
     return [
         PlaceShape(by_id[pk].code, by_id[pk].name, by_id[pk].path, polygons)
         for pk, polygons in sorted(drawn.items(), key=lambda item: by_id[item[0]].code)

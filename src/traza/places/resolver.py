@@ -190,7 +190,7 @@ class PlaceResolver:
             return []
         codes = [code for code in read_codes(hint, level="state") if len(code) == 2]
         key = name_key(hint)
-        named = Place.objects.none() if not key else self._states()
+        named = self._states() if key else []
         exact = [code for name, code in named if name == key]
         # «Coah.» and «Dur.» are how tables shorten the names of states.
         begun = [code for name, code in named if len(key) >= 3 and name.startswith(key)]
