@@ -21,10 +21,12 @@ from traza.indicators.words import (
     unit_name,
     value_text,
 )
-from traza.stats import age_of, format_change
+from traza.stats import age_of, format_change, humanize_big
+from traza.stats.number_words import MINUS
 
 #: A figure older than this many years says so wherever it stands.
 OLD_YEARS = 5
+_LARGE_MONEY = 1e9
 _NO_CHANGE = ("sin cambio", "no change")
 _ARROWS = {"up": "↑", "down": "↓", "flat": "="}
 
@@ -67,7 +69,7 @@ def row_of(figure: Figure, lang: str, *, today: date | None = None, spark: bool 
         name=say(series.indicator, "name", lang),
         foreign=is_foreign(series.indicator, "name", lang),
         path=series.indicator.path,
-        value=value_text(figure.value, series, lang, short=True),
+        value=short_value(figure.value, series, lang),
         unit=unit_note(series, lang),
         period=period_words(figure.period.key, lang),
         age=age.words(lang),
@@ -79,6 +81,17 @@ def row_of(figure: Figure, lang: str, *, today: date | None = None, spark: bool 
         change=change_words(figure, lang),
         spark=sparkline(figure.recent) if spark and len(figure.recent) > 2 else "",
     )
+
+
+def short_value(value: float, series: Series, lang: str) -> str:
+    """Return a value as a list shows it: money from a thousand millions up in few figures."""
+    unit = series.unit
+    amount = value * 10.0**unit.multiplier
+    if unit.kind == Unit.Kind.CURRENCY and abs(amount) >= _LARGE_MONEY:
+        minus = MINUS if amount < 0 else ""
+        sign = unit.symbol if unit.position == "prefix" else ""
+        return f"{minus}{sign}{humanize_big(abs(amount), lang)}"
+    return value_text(value, series, lang, short=True)
 
 
 def unit_note(series: Series, lang: str) -> str:

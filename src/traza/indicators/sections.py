@@ -19,9 +19,9 @@ from traza.indicators.queries.profile import (
     profile,
 )
 from traza.indicators.queries.territory import own_places
-from traza.indicators.rows import row_of
+from traza.indicators.rows import row_of, short_value
 from traza.indicators.views.index import line_of
-from traza.indicators.words import is_foreign, level_name, prefix, say, value_text
+from traza.indicators.words import is_foreign, level_name, prefix, say, told_apart, value_text
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.registry import Registry, Section
@@ -123,7 +123,7 @@ def place_section(place: Place, lang: str) -> dict[str, Any] | None:
         "count": sum(len(group.rows) for group in found.groups),
         "ends": _ends(found, lang),
         "groups": groups,
-        "wider": [name_of(one, lang) for one in found.wider],
+        "wider": told_apart([found.place, *found.wider], lang)[1:],
         "legend": _legend(found, lang)
         if any(one["dots"] for group in groups for one in group["rows"])
         else [],
@@ -160,7 +160,7 @@ def _axis(group: AxisGroup[ProfileRow], found: Profile, lang: str) -> dict[str, 
             {
                 "row": row_of(row.figure, lang, spark=False),
                 "others": [
-                    value_text(other.value, other.series, lang, short=True) if other else ""
+                    short_value(other.value, other.series, lang) if other else ""
                     for other in row.others
                 ],
             }
@@ -187,15 +187,16 @@ def _profile_row(row: ProfileRow, found: Profile, lang: str) -> dict[str, Any]:
     figure = row.figure
 
     def text(value: float) -> str:
-        return value_text(value, figure.series, lang, short=True)
+        return short_value(value, figure.series, lang)
 
+    names = told_apart([found.place, *found.wider], lang)
     others = [
         (STRIP_SHAPES[i % len(STRIP_SHAPES)],
-         Dot(place.code, name_of(place, lang), other.value, text(other.value)))
+         Dot(place.code, names[i + 1], other.value, text(other.value)))
         for i, (place, other) in enumerate(zip(found.wider, row.others, strict=True))
         if other is not None
     ]  # fmt: skip
-    focus = Dot(found.place.code, name_of(found.place, lang), figure.value, text(figure.value))
+    focus = Dot(found.place.code, names[0], figure.value, text(figure.value))
     return {
         "row": row_of(figure, lang),
         "dots": strip(focus, others, uid=f"d{figure.series.pk}", lang=lang),
@@ -203,11 +204,12 @@ def _profile_row(row: ProfileRow, found: Profile, lang: str) -> dict[str, Any]:
 
 
 def _legend(found: Profile, lang: str) -> list[dict[str, str]]:
-    marks = [{"mark": strip_mark(), "name": name_of(found.place, lang)}]
-    for i, place in enumerate(found.wider):
+    names = told_apart([found.place, *found.wider], lang)
+    marks = [{"mark": strip_mark(), "name": names[0]}]
+    for i, name in enumerate(names[1:]):
         if any(row.others[i] is not None for group in found.groups for row in group.rows):
             shape = STRIP_SHAPES[i % len(STRIP_SHAPES)]
-            marks.append({"mark": strip_mark(shape), "name": name_of(place, lang)})
+            marks.append({"mark": strip_mark(shape), "name": name})
     return marks
 
 

@@ -3,6 +3,7 @@
 ``lang`` is "es" or "en"; Spanish stands where a thing has no English.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from traza.indicators.models import Series, Unit
+from traza.places.models import Place
 from traza.stats import UnitFormat, format_value
 
 #: Kinds whose numbers need a noun to be understood ("129 homicidios").
@@ -62,6 +64,18 @@ def level_name(level: str, lang: str, *, many: bool = False) -> str:
     """Return the word for a level: "municipio", "municipios"; "municipality"…"""
     forms = LEVELS.get(level, (level, level, level, level))
     return forms[(2 if lang == "en" else 0) + many]
+
+
+def told_apart(places: Sequence[Place], lang: str) -> list[str]:
+    """Return the names of places, with the level of those whose name another one has too.
+
+    "Aguascalientes (estado)" beside the municipality of Aguascalientes.
+    """
+    names = [say(place, "name", lang) for place in places]
+    return [
+        f"{name} ({level_name(place.level, lang)})" if names.count(name) > 1 else name
+        for name, place in zip(names, places, strict=True)
+    ]
 
 
 def unit_format(series: Series) -> UnitFormat:

@@ -11,7 +11,7 @@ from traza.indicators.grammar import day_words, period_words
 from traza.indicators.models import Series
 from traza.indicators.queries.latest import Figure
 from traza.indicators.queries.matrix import Matrix, MatrixRow
-from traza.indicators.words import say, status_name, unit_name
+from traza.indicators.words import say, status_name, told_apart, unit_name
 
 
 def matrix_table(found: Matrix, title: str, lang: str, institute: Institute, day: date) -> Table:
@@ -20,7 +20,7 @@ def matrix_table(found: Matrix, title: str, lang: str, institute: Institute, day
     Values are in the unit of their series, which never share a line with those of another.
     What a source does not allow to be passed on is left out.
     """
-    names = [say(place, "name", lang) for place in found.places]
+    names = told_apart(found.places, lang)
     header = [
         _("Eje"), _("Indicador"), _("Dirección"), _("Serie"), _("Unidad"), _("Potencia de diez"),
         _("Fuente"),

@@ -10,7 +10,7 @@ from traza.indicators.exports.sheet import Cell, Table
 from traza.indicators.models import Series
 from traza.indicators.queries.latest import Figure
 from traza.indicators.queries.profile import Profile
-from traza.indicators.words import say, series_title, unit_name
+from traza.indicators.words import say, series_title, told_apart, unit_name
 
 
 def profile_table(found: Profile, title: str, lang: str, institute: Institute, day: date) -> Table:
@@ -23,7 +23,7 @@ def profile_table(found: Profile, title: str, lang: str, institute: Institute, d
         _("Eje"), _("Indicador"), _("Dirección"), _("Serie"), _("Qué serie es"), _("Unidad"),
         _("Potencia de diez"), _("Fuente"), _("Valor"), _("Periodo"), _("Estado del dato"),
         _("Valor anterior"), _("Periodo anterior"), _("Posición"), _("De cuántos"),
-        *(say(place, "name", lang) for place in found.wider),
+        *told_apart([found.place, *found.wider], lang)[1:],
     ]  # fmt: skip
     others = {
         row.figure.series.pk: [other.value if other else None for other in row.others]

@@ -6,6 +6,7 @@ of quantities that add up, only those of one level too. A cell of another period
 says so and takes no shade.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,6 @@ from traza.indicators.queries.latest import (
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.stats import Period
-from traza.stats.classes import quantile_classes
 from traza.stats.text import sort_key
 
 #: Fewer comparable values than these are not shaded: two values make no distribution.
@@ -168,17 +168,17 @@ def _most_telling(row: MatrixRow) -> tuple[bool, int, int, str]:
 
 
 def _shades(values: Mapping[int, float]) -> dict[int, int]:
-    """Return the class, 1 to 5, of each of the values compared; none below three or if equal."""
-    if len(values) < LEAST_SHADED or len(set(values.values())) < 2:
+    """Return the tone, 1 to 5, of each of the values compared; none below three or if all equal.
+
+    Quantiles: the tone says what part of the others is lower. The lowest is always 1 and the
+    highest 5, and equal values have one tone.
+    """
+    ordered = sorted(values.values())
+    if len(ordered) < LEAST_SHADED or ordered[0] == ordered[-1]:
         return {}
-    classes = quantile_classes(values.values(), CLASSES)
-    limits = [interval.lower for interval in classes]
-    if len(limits) < 2:
-        return {}
-    # Fewer classes than tones are spread over the whole scale, so that the ends are the ends.
+    most = bisect_left(ordered, ordered[-1])
     return {
-        key: 1
-        + round(sum(value >= limit for limit in limits[1:]) * (CLASSES - 1) / (len(limits) - 1))
+        key: 1 + round((CLASSES - 1) * bisect_left(ordered, value) / most)
         for key, value in values.items()
     }
 

@@ -178,4 +178,5 @@ def _read_values(option: Option, period: int) -> dict[str, tuple[float, str]]:
     return {
         code: (value, status)
         for code, value, status in rows.values_list("place__code", "value", "status")
+        if value is not None
     }

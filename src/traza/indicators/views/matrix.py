@@ -15,14 +15,14 @@ from traza.indicators.exports.sheet import file_response
 from traza.indicators.grammar import period_words
 from traza.indicators.queries.matrix import CLASSES, Cell, Matrix, MatrixRow, matrix
 from traza.indicators.queries.territory import own_places, wider_places
-from traza.indicators.rows import Row, row_of, unit_note
+from traza.indicators.rows import Row, row_of, short_value, unit_note
 from traza.indicators.words import (
     current_lang,
     is_foreign,
     prefix,
     say,
     status_name,
-    value_text,
+    told_apart,
 )
 from traza.places.models import Place
 from traza.publishing.models import Topic
@@ -94,20 +94,25 @@ def matrix_file(
 
 def matrix_words(found: Matrix, home: Place | None, lang: str) -> dict[str, Any]:
     """Return a matrix as its templates take it; ``home`` is whose tendency is told."""
+    names = told_apart(found.places, lang)
+    shades = _shade_words()
     return {
-        "places": [{"name": say(p, "name", lang), "path": p.path} for p in found.places],
+        "places": [
+            {"name": name, "path": place.path}
+            for name, place in zip(names, found.places, strict=True)
+        ],
         "home_name": say(home, "name", lang) if home in found.places else "",
         "groups": [
             {
                 "name": say(group.axis, "name", lang) if group.axis else "",
-                "rows": [_row_words(row, found.places, home, lang) for row in group.rows],
+                "rows": [_row_words(row, found.places, home, shades, lang) for row in group.rows],
             }
             for group in found.groups
         ],
         "count": len(found.rows),
         "is_shaded": any(row.is_shaded for row in found.rows),
         "has_best": any(cell.best for row in found.rows for cell in row.cells),
-        "shades": _shade_words(),
+        "shades": shades,
     }
 
 
@@ -130,7 +135,9 @@ def _title(topic: Topic | None, lang: str) -> str:
     return _("Matriz: %(topic)s") % {"topic": say(topic, "name", lang)}
 
 
-def _row_words(row: MatrixRow, places: Sequence[Place], home: Place | None, lang: str) -> RowWords:
+def _row_words(
+    row: MatrixRow, places: Sequence[Place], home: Place | None, shades: Sequence[str], lang: str
+) -> RowWords:
     own = next(
         (
             cell.figure
@@ -145,12 +152,12 @@ def _row_words(row: MatrixRow, places: Sequence[Place], home: Place | None, lang
         path=row.indicator.path,
         unit=unit_note(row.series, lang),
         period=period_words(row.period.key, lang),
-        cells=[_cell_words(cell, lang) for cell in row.cells],
+        cells=[_cell_words(cell, shades, lang) for cell in row.cells],
         own=row_of(own, lang, spark=False) if own is not None else None,
     )
 
 
-def _cell_words(cell: Cell, lang: str) -> CellWords:
+def _cell_words(cell: Cell, shades: Sequence[str], lang: str) -> CellWords:
     figure = cell.figure
     if figure is None:
         return CellWords(_("sin dato"), "missing", "", "", best=False)
@@ -163,9 +170,9 @@ def _cell_words(cell: Cell, lang: str) -> CellWords:
     if status := status_name(figure.status):
         notes.append(status)
     return CellWords(
-        text=value_text(figure.value, figure.series, lang, short=True),
+        text=short_value(figure.value, figure.series, lang),
         css=f"c{cell.shade}" if cell.shade else "",
-        word=_shade_words()[cell.shade - 1] if cell.shade else "",
+        word=shades[cell.shade - 1] if cell.shade else "",
         note=" · ".join(note for note in notes if note),
         best=cell.best,
     )
