@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nh3
+from django.conf import settings
 from django.utils import timezone
 from markdown_it import MarkdownIt
-from wagtail.models import Page, Site
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Locale, Page, Site
 
 from traza.publishing.revision import public_change
 from traza.site.models import ContactPage, FAQPage, HomePage, StandardPage
@@ -37,7 +39,7 @@ def ensure_home(title: str = "Inicio") -> HomePage:
     home: HomePage | None = HomePage.objects.first()
     if home is not None:
         return home
-    root = Page.get_first_root_node()
+    root = _root()
     # Wagtail's own migrations leave a welcome page in the place of the home.
     welcome = Page.objects.filter(depth=2, slug="home").exclude(content_type__model="homepage")
     Site.objects.filter(root_page__in=welcome).delete()
@@ -49,6 +51,17 @@ def ensure_home(title: str = "Inicio") -> HomePage:
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
     )
     return home
+
+
+def _root() -> Page:
+    """Return the root of all pages, which migrations make; an emptied database has none."""
+    root = Page.get_first_root_node()
+    if root is None:
+        Locale.objects.get_or_create(
+            language_code=get_supported_content_language_variant(settings.LANGUAGE_CODE)
+        )
+        root = Page.add_root(title="Root", slug="root")
+    return root
 
 
 def load_package_pages(package: Path) -> list[str]:
