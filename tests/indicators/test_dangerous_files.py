@@ -107,6 +107,8 @@ FAILING: dict[str, tuple[str, bytes, str]] = {
     "broken inside": ("datos.xlsx", with_changed_member(SHEET, b"<worksheet><row"), "dañado"),
     "only a header": ("datos.csv", csv(ROWS[0]), "ningún valor"),
     "one column": ("datos.csv", b"Valor\n1\n2\n", "una sola columna"),
+    "one endless line": ("datos.csv", b"a,b," * 1_100_000, "no es texto"),
+    "half a letter": ("datos.csv", b"\xff\xfea\x00,\x00b\x00\n\x00c", "no es texto"),
     "quotes that do not close": ("datos.csv", b'a,b,c\n1,2,"' + b"x" * 200_000, "comillas"),
 }
 

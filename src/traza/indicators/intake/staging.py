@@ -230,9 +230,7 @@ class _Reader:
             "la cifra lleva «%(sign)s» y la serie está en «%(unit)s». Si la unidad es otra, los "
             "datos van en otra serie."
         ) % {"sign": sign, "unit": series.unit.name}
-        row.issues.append(
-            issue("unit_sign", located(row.line, row.column, text), severity=WARNING)
-        )
+        row.issues.append(issue("unit_sign", located(row.line, row.column, text), severity=WARNING))
 
     def _raw(self, cells: list[Any], column: Column) -> dict[str, str]:
         """Return the cells that made the value, as they were written."""

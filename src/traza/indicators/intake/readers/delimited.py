@@ -5,7 +5,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 60
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13}
 _CHUNK = 1 << 20
+_LONGEST_LINE = 4 << 20
 
 
 def text_rows(path: Path, filename: str) -> Iterator[list[str]]:
@@ -23,27 +26,46 @@ def text_rows(path: Path, filename: str) -> Iterator[list[str]]:
     Raises IntakeError when it is not text or its quotes do not close.
     """
     encoding = detect_encoding(path, filename)
-    with path.open(encoding=encoding, newline="") as file:
-        sample = "".join(line for line, _n in zip(file, range(_SAMPLE_LINES), strict=False))
-    delimiter = detect_delimiter(sample)
-    with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        last = 0
-        try:
+    last = 0
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            delimiter = detect_delimiter("".join(islice(_lines(file, filename), _SAMPLE_LINES)))
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.reader(_lines(file, filename), delimiter=delimiter)
             for row in reader:
                 # A record over several lines leaves its extra lines blank, so numbers agree.
                 for _gap in range(reader.line_num - last - 1):
                     yield []
                 last = reader.line_num
                 yield row
-        except csv.Error as error:
-            raise IntakeError(
-                _(
-                    "«%(file)s», renglón %(line)s: no se puede separar en columnas (%(error)s). "
-                    "Revisa comillas sin cerrar."
-                )
-                % {"file": filename, "line": reader.line_num, "error": error}
-            ) from error
+    except csv.Error as error:
+        raise IntakeError(
+            _(
+                "«%(file)s», renglón %(line)s: no se puede separar en columnas (%(error)s). "
+                "Revisa comillas sin cerrar."
+            )
+            % {"file": filename, "line": last + 1, "error": error}
+        ) from error
+    except UnicodeError as error:
+        raise _no_text(filename) from error
+
+
+def _lines(file: TextIO, filename: str) -> Iterator[str]:
+    """Yield the lines of a text, none of them longer than a table has."""
+    while line := file.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise _no_text(filename)
+        yield line
+
+
+def _no_text(filename: str) -> IntakeError:
+    return IntakeError(
+        _(
+            "«%s» no es texto ni una hoja de cálculo que se pueda leer. Sube .xlsx, .xls, .ods o "
+            ".csv."
+        )
+        % filename
+    )
 
 
 def detect_encoding(path: Path, filename: str = "") -> str:
@@ -62,13 +84,7 @@ def detect_encoding(path: Path, filename: str = "") -> str:
         utf8, windows = True, True
         while chunk := file.read(_CHUNK):
             if _CONTROL & set(chunk):
-                raise IntakeError(
-                    _(
-                        "«%s» no es texto ni una hoja de cálculo que se pueda leer. Sube .xlsx, "
-                        ".xls, .ods o .csv."
-                    )
-                    % (filename or path.name)
-                )
+                raise _no_text(filename or path.name)
             if utf8:
                 try:
                     decoder.decode(chunk)
