@@ -109,6 +109,17 @@ def test_a_place_among_many_stands_out_by_its_rank(laguna: SmallLaguna, client: 
     assert "Pueblo 20 en 1 indicador" in middle
 
 
+def test_the_small_line_begins_again_where_the_method_changed(laguna: SmallLaguna) -> None:
+    run = {"2012": 900.0, "2013": 910.0, "2014": (10.0, "B"), "2015": 11.0, "2016": 12.0}
+    measure("medida", "Medida", None, {"05035": run})
+
+    found = profile(laguna.places["05035"])
+    assert found is not None
+    figure = next(f for f in found.every if f.indicator.slug == "medida")
+    assert list(figure.recent) == [10.0, 11.0, 12.0]
+    assert figure.n_periods == 5
+
+
 def test_a_place_without_figures_has_no_profile(laguna: SmallLaguna, client: Client) -> None:
     make_place("20900", "Sin Datos", parent=laguna.places["10"])
 

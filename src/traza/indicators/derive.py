@@ -20,7 +20,7 @@ from traza.indicators.models import LatestValue, MapSlice, Observation, Series
 from traza.places.models import Place
 from traza.stats.ranks import rank
 
-#: Values kept for the small line beside a figure.
+#: Values kept for the small line beside a figure, none from before a change of method.
 RECENT = 24
 #: Places a period must have, at one level, to deserve a row of its own for maps and rankings.
 SLICE_PLACES = 8
@@ -94,12 +94,17 @@ def _latest_of(
                 before[2],
                 run[0][0],
                 len(run),
-                [fact[2] for fact in run[-RECENT:]],
+                [fact[2] for fact in run[_since_break(run) :][-RECENT:]],
                 position if of > 1 else None,
                 of if of > 1 else None,
             )
         )
     return rows
+
+
+def _since_break(run: list[_Fact]) -> int:
+    """Return where the values that may be joined begin: at the last change of method."""
+    return max((i for i, fact in enumerate(run) if fact[3] == "B"), default=0)
 
 
 def _slices_of(
