@@ -79,3 +79,14 @@ def test_every_address_rendered_ahead_answers(laguna: SmallLaguna, client: Clien
         assert client.get(public.path).status_code in (200, 404), public.path
     codes = {public.path: client.get(public.path).status_code for public in public_paths()}
     assert {path for path, code in codes.items() if code != 200} == set()
+
+
+def test_files_are_promised_only_where_there_are_figures(db: None, client: Client) -> None:
+    from tests.factories import make_institute, make_laguna
+
+    make_laguna()
+    make_institute()
+
+    paths = [public.path for public in public_paths()]
+    assert not [path for path in paths if "perfil" in path]
+    assert all(client.get(path).status_code == 200 for path in paths)

@@ -120,9 +120,9 @@ def test_the_csv_never_puts_two_series_in_one_line(laguna: SmallLaguna, client: 
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
     by_series = {row["Serie"]: row for row in rows}
-    assert by_series["homicidios.personas.fuente"]["Torreón"] == "129.0"
+    assert by_series["homicidios.personas.fuente"]["Torreón"] == "129"
     assert by_series["homicidios.personas.fuente"]["México"] == ""
-    assert by_series["homicidios.tasa.defunciones"]["México"] == "29.0"
+    assert by_series["homicidios.tasa.defunciones"]["México"] == "29"
     assert by_series["homicidios.tasa.defunciones"]["Torreón"] == ""
 
 

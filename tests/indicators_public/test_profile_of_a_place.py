@@ -144,7 +144,7 @@ def test_the_profile_is_taken_away_as_csv(laguna: SmallLaguna, client: Client) -
 
     assert rows["internet"]["Valor"] == "62.3"
     assert rows["internet"]["México"] == "52.1"
-    assert rows["homicidios"]["Valor anterior"] == "150.0"
+    assert rows["homicidios"]["Valor anterior"] == "150"
     assert 'filename="perfil-05035-torreon.csv"' in response["Content-Disposition"]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import path
 
 from traza.foundation.models import Institute
+from traza.indicators.models import LatestValue
 from traza.indicators.queries.territory import own_places
 from traza.indicators.views import compare, index, matrix, profile, ranking
 from traza.places.models import Level, Place
@@ -49,7 +50,7 @@ def public_paths() -> Iterable[PublicPath]:
     Matrices of tags, and profiles of other places, are made on first request too.
     """
     axes = list(Topic.objects.filter(scheme="axis", axis_indicators__live=True).distinct())
-    places = list(_places_ahead())
+    places = _places_ahead()
     for prefix in ("", "/en"):
         yield PublicPath(f"{prefix}/indicadores/", priority=50)
         for base in (f"{prefix}/matriz", *(f"{prefix}/matriz/{axis.code}" for axis in axes)):
@@ -62,11 +63,15 @@ def public_paths() -> Iterable[PublicPath]:
             yield PublicPath(f"{prefix}{place.path}perfil.xlsx", priority=5)
 
 
-def _places_ahead() -> Iterable[Place]:
-    """Return the own places, and the states of the country."""
+def _places_ahead() -> list[Place]:
+    """Return the own places and the states of the country, those with figures."""
     institute = Institute.load()
     own = own_places(institute)
-    yield from own.towns
-    if own.metro is not None:
-        yield own.metro
-    yield from Place.objects.filter(level=Level.STATE, parent__code=institute.country_code)
+    states = Place.objects.filter(level=Level.STATE, parent__code=institute.country_code)
+    listed = [*own.towns, *([own.metro] if own.metro else []), *states]
+    having = set(
+        LatestValue.objects.filter(place_id__in=[place.pk for place in listed])
+        .values_list("place_id", flat=True)
+        .distinct()
+    )
+    return [place for place in listed if place.pk in having]

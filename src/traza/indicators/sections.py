@@ -127,6 +127,7 @@ def place_section(place: Place, lang: str) -> dict[str, Any] | None:
         "legend": _legend(found, lang)
         if any(one["dots"] for group in groups for one in group["rows"])
         else [],
+        "compare": f"{prefix(lang)}/comparar/?lugar={place.code}",
         "files": [{"label": form.upper(), "url": f"{base}.{form}"} for form in ("csv", "xlsx")],
     }
 

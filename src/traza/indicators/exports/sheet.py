@@ -32,8 +32,19 @@ def as_csv(table: Table) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.header)
-    writer.writerows(table.rows)
+    writer.writerows([plain(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def plain(cell: object) -> object:
+    """Return a cell as CSV holds it: whole numbers without a point, nothing for no data."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r"):
+        return f"'{cell}"  # a spreadsheet would run it as a formula
+    return "" if cell is None else cell
 
 
 def as_xlsx(table: Table, *, notes_title: str) -> bytes:

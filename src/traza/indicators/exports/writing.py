@@ -10,6 +10,7 @@ import xlsxwriter
 
 from traza.indicators.addresses import Address
 from traza.indicators.exports.records import COLUMNS, DataSet
+from traza.indicators.exports.sheet import plain
 from traza.indicators.words import series_title, status_name, unit_name
 
 #: Excel holds 1,048,576 rows in a sheet.
@@ -21,18 +22,8 @@ def to_csv(data: DataSet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_plain(cell) for cell in record] for record in data.records())
+    writer.writerows([plain(cell) for cell in record] for record in data.records())
     return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, datetime):
-        return cell.isoformat(timespec="seconds")
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r"):
-        return f"'{cell}"  # a spreadsheet would run it as a formula
-    return "" if cell is None else cell
 
 
 def to_json(data: DataSet, base_url: str) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from traza.indicators.models import Indicator, LatestValue, MapSlice, Series
+from traza.indicators.models import Indicator, LatestValue, MapSlice, Observation, Series
 from traza.indicators.queries.latest import (
     AxisGroup,
     Figure,
@@ -77,9 +77,15 @@ def narrowed(
 
 def indicators_at(level: str) -> set[int]:
     """Return the ids of the indicators that have figures at a level of territory."""
-    rows = LatestValue.objects.filter(place__level=level).values_list("series_id", flat=True)
-    ids = set(rows.distinct())
-    return set(Series.objects.filter(pk__in=ids).values_list("indicator_id", flat=True))
+    slices = MapSlice.objects.values_list("series_id", "level").distinct()
+    wide = {series_id for series_id, _level in slices}
+    found = {series_id for series_id, one in slices if one == level}
+    # Series without slices have few values, so these are read and not those of every place.
+    narrow = Series.objects.exclude(pk__in=wide)
+    values = Observation.objects.filter(series_id__in=narrow.values("pk"), place__level=level)
+    known = values.filter(value__isnull=False, conf="F").values_list("series_id", flat=True)
+    found |= set(known.distinct())
+    return set(Series.objects.filter(pk__in=found).values_list("indicator_id", flat=True))
 
 
 def levels_with_figures() -> list[str]:
