@@ -13,7 +13,7 @@ from traza.site.pages import urlpatterns as site
 
 urlpatterns = [
     path("salud", health_view, name="health"),
-    path("admin/cuenta/", include("allauth.urls")),
+    path("admin/", include("traza.foundation.staff.entrance")),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         *publishing,

@@ -24,6 +24,7 @@ SCREENS: dict[str, set[str]] = {
     "traza_audit_log_results": AUDITORS,
     "traza_take_off": {"administrator"},
     "traza_bring_back": {"administrator"},
+    "traza_remove_factor": {"administrator"},
     "traza_imports": ALL,
     "traza_import": ALL,
     "traza_import_preview": ALL,

@@ -11,7 +11,7 @@ class FoundationConfig(AppConfig):
     verbose_name = "Cimientos"
 
     def ready(self) -> None:
-        """Follow what Wagtail notes in its own logs."""
-        from traza.foundation import audit_bridge  # needs the models to be loaded
+        """Follow what Wagtail notes in its own logs, and who signs in."""
+        from traza.foundation import audit_bridge, second_factor  # noqa: F401  (need the models)
 
         audit_bridge.connect()

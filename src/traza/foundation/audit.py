@@ -17,7 +17,7 @@ def record(
     """
     is_model = isinstance(target, models.Model)
     return AuditEntry.objects.create(
-        actor=actor if actor is not None and getattr(actor, "pk", None) else None,
+        actor_id=getattr(actor, "pk", None),
         actor_name=actor.get_username() if actor is not None else "sistema",
         action=action,
         target_type=target._meta.label if is_model else "",

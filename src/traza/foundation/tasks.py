@@ -92,7 +92,7 @@ def _failures(now: datetime) -> Any:
 
 
 @transaction.atomic
-def _give_back(result: DBTaskResult, *, forget: bool = False) -> int:
+def _give_back(result: Any, *, forget: bool = False) -> int:
     """Make a failed task ready again; guarded, so that two ticks do it once."""
     values: dict[str, Any] = {"status": TaskResultStatus.READY, "finished_at": None}
     if forget:

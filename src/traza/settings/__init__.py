@@ -65,7 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "traza.foundation.middleware.ContentSecurityPolicy",
+    "traza.foundation.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "traza.publishing.redirects.RedirectMiddleware",
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "traza.foundation.middleware.RequireSecondFactor",
 ]
 
 ROOT_URLCONF = "traza.urls"
@@ -127,6 +128,9 @@ CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_NAME = "traza_staff"
 CSRF_COOKIE_NAME = "traza_csrf"
 SESSION_COOKIE_HTTPONLY = True
+# A working day; the browser forgets it when it closes.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TRAZA_BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [TRAZA_BASE_URL]
@@ -157,9 +161,14 @@ ACCOUNT_ADAPTER = "traza.foundation.accounts.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "8/5m/key,30/5m/ip"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_RATE_LIMITS = {"login_failed": "8/5m/key,30/5m/ip", "reset_password": "10/h/ip,3/h/key"}
+# How many proxies of ours stand in front: limits by address read it from the last of them.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRAZA_PROXIES", 0)
+MFA_ADAPTER = "traza.foundation.accounts.StaffMFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator wrote the address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Traza"
 
 EMAIL_BACKEND = env.text("TRAZA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = TRAZA_HOME / "mail"

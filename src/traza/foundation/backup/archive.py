@@ -79,7 +79,7 @@ class ArchiveWriter:
             member.mode = _mode(stat.st_mode)
             counted = _Counted(source, self._tell)
             try:
-                self._tar.addfile(member, counted)  # type: ignore[arg-type]
+                self._tar.addfile(member, counted)
             except OSError as error:
                 if "unexpected end of data" not in str(error):
                     raise

@@ -39,6 +39,12 @@ VERBS = {
     "logout": "salió",
     "logged_out": "salió",
     "login_failed": "no pudo entrar",
+    "added": "activó",
+    "removed": "quitó",
+    "renewed": "renovó",
+    "made": "hizo",
+    "restored": "restauró",
+    "loaded": "cargó",
 }
 NOUNS = {
     "import": "importación",
@@ -68,6 +74,10 @@ NOUNS = {
     "task": "tarea de revisión",
     "groupapprovaltask": "tarea de revisión",
     "data_package": "paquete de datos",
+    "package": "paquete de datos",
+    "second_factor": "segundo factor",
+    "recovery_codes": "códigos de respaldo",
+    "backup": "copia de todo",
 }
 
 

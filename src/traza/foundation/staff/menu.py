@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from traza.foundation.staff.audit_log import AuditLog
-from traza.foundation.staff.people import bring_back_view, take_off_view
+from traza.foundation.staff.people import bring_back_view, remove_factor_view, take_off_view
 
 #: Where Wagtail's own entries stand among ours; what is not here keeps its order.
 WAGTAIL_ORDER = {"explorer": 60, "images": 70, "documents": 71}
@@ -47,6 +47,7 @@ def admin_urls() -> list[Any]:
         ),
         path("personas/<int:pk>/baja/", take_off_view, name="traza_take_off"),
         path("personas/<int:pk>/alta/", bring_back_view, name="traza_bring_back"),
+        path("personas/<int:pk>/segundo-factor/", remove_factor_view, name="traza_remove_factor"),
     ]
 
 
@@ -100,7 +101,7 @@ def staff_css() -> SafeString:
 
 @hooks.register("register_user_listing_buttons")  # type: ignore[untyped-decorator]
 def person_buttons(user: Any, request_user: Any) -> list[Button]:
-    """Offer, beside each person, to take them off the staff."""
+    """Offer, beside each person, to take them off the staff or to help with a lost phone."""
     if not user.is_active or user.pk == request_user.pk:
         return []
     if not request_user.has_perm("auth.change_user"):
@@ -111,5 +112,11 @@ def person_buttons(user: Any, request_user: Any) -> list[Button]:
             url=reverse("traza_take_off", args=[user.pk]),
             icon_name="logout",
             priority=25,
-        )
+        ),
+        Button(
+            _("Quitar el segundo factor"),
+            url=reverse("traza_remove_factor", args=[user.pk]),
+            icon_name="key",
+            priority=26,
+        ),
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from traza.foundation.people import HandoverError, bring_back, heirs_of, take_off, work_of
+from traza.foundation.second_factor import has_second_factor, remove_second_factor
 from traza.foundation.staff.permission import needs
 
 
@@ -82,3 +83,34 @@ def bring_back_view(request: HttpRequest, pk: int) -> HttpResponse:
     bring_back(person, actor=request.user)  # type: ignore[arg-type]
     messages.success(request, _("%(name)s puede entrar otra vez.") % {"name": name_of(person)})
     return redirect("wagtailusers_users:index")
+
+
+@require_http_methods(["GET", "POST"])
+@needs("auth.change_user")
+def remove_factor_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take off the second factor of a person who lost their phone; asks before it does."""
+    person: Any = get_object_or_404(get_user_model(), pk=pk)
+    # Whoever administers everything is helped by one who does too (or from the shell).
+    allowed = bool(request.user.is_superuser or not person.is_superuser)
+    if request.method == "POST" and allowed:
+        remove_second_factor(person, actor=request.user)  # type: ignore[arg-type]
+        messages.success(
+            request,
+            _("%(name)s entra ahora solo con su contraseña hasta que active otro segundo factor.")
+            % {"name": name_of(person)},
+        )
+        return redirect("wagtailusers_users:index")
+    return render(
+        request,
+        "traza/foundation/staff/remove_factor.html",
+        {
+            "title": _("Quitar el segundo factor"),
+            "subtitle": name_of(person),
+            "icon": "user",
+            "crumbs": [(reverse("wagtailusers_users:index"), _("Personas"))],
+            "name": name_of(person),
+            "allowed": allowed,
+            "has_factor": has_second_factor(person),
+        },
+        status=400 if request.method == "POST" else 200,
+    )
