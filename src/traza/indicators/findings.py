@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from traza.indicators.grammar import (
+    ago,
     in_period,
     join_words,
     name_of,
@@ -24,6 +25,19 @@ from traza.stats import age_of, format_change, ordinal, pct_change
 
 #: Values that a run needs before its extremes are worth telling.
 _ENOUGH = 4
+#: Beginnings of nouns of what is there, not of what happens.
+_STANDING_ES = (
+    "persona", "habitante", "vivienda", "hogar", "mujer", "hombre", "trabajador", "empresa",
+    "establecimiento", "unidad", "cama", "médico", "vehículo", "automóvil", "escuela", "alumno",
+    "biblioteca", "sucursal", "aerolínea", "organizaci",
+)  # fmt: skip
+_STANDING_EN = (
+    "people", "person", "inhabitant", "dwelling", "household", "women", "woman", "men", "man",
+    "worker", "compan", "establishment", "unit", "bed", "doctor", "vehicle", "car", "school",
+    "student", "librar", "branch", "airline", "organi",
+)  # fmt: skip
+#: Frequencies within the year, whose figures move with the seasons.
+_SEASONAL = ("S", "T", "Q", "M2", "M")
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,7 @@ def earlier(run: Run, fact: Fact) -> Fact | None:
         return None
     period = period_of(fact.period)
     chosen = known[-1]
-    if period.freq in ("S", "T", "Q", "M2", "M"):
+    if period.freq in _SEASONAL:
         key = period.year_ago().key
         chosen = next((f for f in known if f.period == key), chosen)
     return None if run.broken_between(chosen.period, fact.period) else chosen
@@ -92,14 +106,14 @@ def finding(reading: Reading, lang: str) -> tuple[str, str, str]:
     if run is None or fact is None or fact.value is None:
         return "", "", ""
     before, figure = _statement(reading, run, fact, lang)
-    parts = [_movement(reading, run, fact, lang) or _beside_others(reading, fact, lang)]
-    after = f", {parts[0]}." if parts[0] else "."
-    if extreme := _extreme(run, fact, lang):
-        after += f" {extreme}"
-    if reading.standing is not None and (
-        reading.standing.rank.of > 4 or _movement(reading, run, fact, lang)
-    ):
-        after += f" {standing_sentence(reading.standing, lang)}"
+    movement = _movement(reading, run, fact, lang)
+    beside = movement or _beside_others(reading, fact, lang)
+    after = f", {beside}." if beside else "."
+    claims = [_extreme(run, fact, lang)]
+    if reading.standing is not None and (movement or reading.standing.rank.of > 4):
+        claims.append(_standing_claim(reading.standing, lang))
+    if said := join_words(claims, lang):
+        after += f" It is {said}." if lang == "en" else f" Es {said}."
     return before, figure, after
 
 
@@ -133,10 +147,18 @@ def _statement(reading: Reading, run: Run, fact: Fact, lang: str) -> tuple[str, 
             if lang == "en":
                 return f"{who} recorded ", f"no {noun} {when}"
             return f"{who} ", f"no registró {noun} {when}"
-        return f"{who} {'recorded' if lang == 'en' else 'registró'} ", f"{text} {when}"
+        return f"{who} {_verb(text, lang)} ", f"{text} {when}"
     if lang == "en":
         return f"The figure for {_mid(who)} was ", f"{text} {when}"
     return f"La cifra {of_place(run.place, lang)} fue de ", f"{text} {when}"
+
+
+def _verb(text: str, lang: str) -> str:
+    """Return the verb of a count: what there is was had, what happened was recorded."""
+    noun = text.partition(" ")[2].lower()
+    if lang == "en":
+        return "had" if noun.startswith(_STANDING_EN) else "recorded"
+    return "tenía" if noun.startswith(_STANDING_ES) else "registró"
 
 
 def _movement(reading: Reading, run: Run, fact: Fact, lang: str) -> str:
@@ -180,48 +202,50 @@ def _beside_others(reading: Reading, fact: Fact, lang: str) -> str:
 
 
 def _extreme(run: Run, fact: Fact, lang: str) -> str:
-    """Say that a value is the highest or lowest since the run began or its method changed."""
+    """Return "su valor más alto desde 2014", since the run began or its method changed.
+
+    Empty where the value is neither its highest nor its lowest, or too few came before.
+    """
     known = run.known
     start = max((i for i, f in enumerate(known) if f.status == "B"), default=0)
     past = [f for f in known[start:] if f.period < fact.period and f.value is not None]
     if len(past) < _ENOUGH - 1 or fact.value is None:
         return ""
     values = [f.value for f in past if f.value is not None]
-    since = _since_words(past[0].period) if lang == "es" else _bare(in_period(past[0].period, lang))
     if fact.value > max(values):
-        return (
-            f"It is the highest value since {since}."
-            if lang == "en"
-            else f"Es el valor más alto desde {since}."
-        )
-    if fact.value < min(values):
-        return (
-            f"It is the lowest value since {since}."
-            if lang == "en"
-            else f"Es el valor más bajo desde {since}."
-        )
-    return ""
+        words = "highest" if lang == "en" else "alto"
+    elif fact.value < min(values):
+        words = "lowest" if lang == "en" else "bajo"
+    else:
+        return ""
+    if lang == "en":
+        return f"its {words} value since {_bare(in_period(past[0].period, lang))}"
+    return f"su valor más {words} desde {_since_words(past[0].period)}"
 
 
-def standing_sentence(standing: Standing, lang: str) -> str:
-    """Return the rank as a sentence: "Es el 2.º valor más alto de 4 municipios con dato…"."""
+def _standing_claim(standing: Standing, lang: str) -> str:
+    """Return the rank as part of a sentence: "el 2.º más alto de 4 municipios con dato de 2019"."""
     place, count = standing.rank.position, standing.rank.of
     level = level_name(standing.level, lang, many=count != 1)
     # A rank from the far end is said from that end, unless it is tied there.
     from_top = not standing.ascending
     if place == count and count > 1 and not standing.rank.tied:
         place, from_top = 1, not from_top
+    when = of_period(standing.period, lang)
     if lang == "en":
         which = "" if place == 1 else f"{ordinal(place, 'en')} "
-        words = f"{which}{'highest' if from_top else 'lowest'}"
         tied = ", tied with another" if standing.rank.tied else ""
-        when = of_period(standing.period, lang)
-        return f"It is the {words} of {count:,} {level} with data {when}{tied}."
-    which = "" if place == 1 else f"{ordinal(place)} "
-    words = f"{which}valor más {'alto' if from_top else 'bajo'}"
+        end = "highest" if from_top else "lowest"
+        return f"the {which}{end} of {count:,} {level} with data {when}{tied}"
+    which = "" if place == 1 else f"{_ordinal_before(place)} "
     tied = ", empatado con otro" if standing.rank.tied else ""
-    when = of_period(standing.period, lang)
-    return f"Es el {words} de {count:,} {level} con dato {when}{tied}."
+    end = "alto" if from_top else "bajo"
+    return f"el {which}valor más {end} de {count:,} {level} con dato {when}{tied}"
+
+
+def _ordinal_before(number: int) -> str:
+    """Return an ordinal before a masculine noun: "2.º", but "3.er" and "21.er"."""
+    return f"{number}.er" if number % 10 in (1, 3) and number % 100 != 11 else ordinal(number)
 
 
 def standing_short(standing: Standing, lang: str) -> str:
@@ -240,22 +264,26 @@ def age_words(fact: Fact, today: date, lang: str) -> tuple[str, bool]:
     """Return how old a figure is ("Dato de 2019, hace 7 años") and whether that is old."""
     age = age_of(period_of(fact.period).end, today)
     head = "Figure" if lang == "en" else "Dato"
-    return f"{head} {of_period(fact.period, lang)}, {age.words(lang)}", age.months >= 24
+    words = f"{head} {of_period(fact.period, lang)}, {ago(fact.period, today, lang)}"
+    return words, age.months >= 24
 
 
 def since_first(reading: Reading, lang: str) -> Change | None:
     """Return the change from the first value of the place in question to its latest.
 
-    None when they are the same, when the method changed in between, or when the first one is
-    already what the headline compares with.
+    Within the year the first value of the same month or quarter is taken. None when they are the
+    same, when the method changed in between, or when the first one is already what the headline
+    compares with.
     """
     run, fact = reading.focus_run, reading.latest
     if run is None or fact is None or len(run.known) < 3:
         return None
-    first = run.known[0]
+    number = period_of(fact.period).number
+    same_season = [f for f in run.known if period_of(f.period).number == number]
+    first = same_season[0] if period_of(fact.period).freq in _SEASONAL else run.known[0]
     compared = earlier(run, fact)
     same = compared is not None and compared.period == first.period
-    if same or run.broken_between(first.period, fact.period):
+    if same or first.period == fact.period or run.broken_between(first.period, fact.period):
         return None
     return change_between(first, fact, reading.series, reading.direction, lang)
 
@@ -325,5 +353,7 @@ def highest_and_lowest(reading: Reading, period: int, lang: str) -> str:
         return f"{when} los {count} lugares tienen el mismo valor: {top}."
     first, last = of_place(high[1].place, lang), of_place(low[1].place, lang)
     if lang == "en":
-        return f"{when} the highest value is that {first}, {top}, and the lowest that {last}, {bottom}."
+        return (
+            f"{when} the highest value is that {first}, {top}; the lowest, that {last}, {bottom}."
+        )
     return f"{when} el valor más alto es el {first}, {top}, y el más bajo el {last}, {bottom}."

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from traza.places.models import Place
+from traza.stats import age_of
 from traza.stats.period_words import MONTHS
 from traza.stats.periods import Period, format_period
 
@@ -89,12 +90,32 @@ def _day(day: date) -> str:
     return f"{day.day} de {MONTHS['es'][day.month - 1]} de {day.year}"
 
 
-def join_words(parts: Sequence[str], lang: str) -> str:
-    """Return "a", "a y b", "a, b y c" ("e" before an i sound); in English with "and"."""
+def ago(key: int, today: date, lang: str) -> str:
+    """Return how long ago a period was: "hace 7 años", "hace 5 meses".
+
+    Whole years are counted by the calendar, as people do: in 2026 a figure of 2019 is of seven
+    years ago, in January and in December.
+    """
+    period = period_of(key)
+    years = today.year - period.end.year
+    if period.freq[:1] == "A" and years > 0:
+        if lang == "en":
+            return f"{years} {'year' if years == 1 else 'years'} ago"
+        return f"hace {years} {'año' if years == 1 else 'años'}"
+    return age_of(period.end, today).words(lang)
+
+
+def join_words(parts: Sequence[str], lang: str, *, no: bool = False) -> str:
+    """Return "a", "a y b", "a, b y c" ("e" before an i sound); in English with "and".
+
+    ``no`` joins what is denied: "a, b ni c", "a, b or c".
+    """
     items = [part for part in parts if part]
     if len(items) < 2:
         return "".join(items)
     last = items[-1]
+    if no:
+        return f"{', '.join(items[:-1])} {'or' if lang == 'en' else 'ni'} {last}"
     if lang == "en":
         return f"{', '.join(items[:-1])} and {last}"
     low = last.lower()

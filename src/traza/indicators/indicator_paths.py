@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from traza.indicators import feeds
 from traza.indicators.addresses import TABS, Address
 from traza.indicators.exports import views as exports
-from traza.indicators.models import Series
+from traza.indicators.models import IndicatorVersion, Series
 from traza.indicators.queries.latest import public_indicators
 from traza.indicators.queries.tabs import TabsOfAll
 from traza.indicators.views import indicator as pages
@@ -63,6 +63,11 @@ def public_paths() -> Iterable[PublicPath]:
     for one in rows:
         series.setdefault(one.indicator_id, []).append(one)
     tabs = TabsOfAll()
+    changed = set(
+        IndicatorVersion.objects.filter(release__is_initial=False).values_list(
+            "indicator_id", flat=True
+        )
+    )
     for pk, listed in series.items():
         slug = slugs[pk]
         for number, one in enumerate(listed):
@@ -73,7 +78,8 @@ def public_paths() -> Iterable[PublicPath]:
                     yield PublicPath(address.tab(tab), priority=first + (2 if lang == "es" else 1))
         for lang in ("es", "en"):
             root = f"{prefix(lang)}/indicadores/{slug}"
-            yield PublicPath(f"{root}/versiones/", priority=1)
-            yield PublicPath(f"{root}/feed.atom", priority=2)
+            # What was published once has no news yet: its versions wait to be asked for.
+            yield PublicPath(f"{root}/versiones/", eager=pk in changed, priority=1)
+            yield PublicPath(f"{root}/feed.atom", eager=lang == "es", priority=2)
         for kind in ("csv", "xlsx", "json", "svg"):
             yield PublicPath(f"/indicadores/{slug}.{kind}", priority=1)

@@ -127,10 +127,9 @@ def headline(reading: Reading, lang: str) -> Headline | None:
 def fact_lines(reading: Reading, lang: str) -> list[FactLine]:
     """Return what stands beside the chart: change since the first, share, rank, direction."""
     lines = []
-    run = reading.focus_run
     since = findings.since_first(reading, lang)
-    if since is not None and run is not None:
-        first = period_words(run.known[0].period, lang, short=True)
+    if since is not None:
+        first = period_words(since.since, lang, short=True)
         text = f"{since.arrow} {since.words}".strip()
         lines.append(FactLine(_("Desde %(period)s") % {"period": first}, text, since.tone))
     share = findings.share_of_metro(reading, lang)
@@ -197,11 +196,10 @@ def chips(reading: Reading, address: Address, choices: Choices, tab: str) -> lis
 
 def other_series(reading: Reading, address: Address, lang: str) -> list[OtherSeries]:
     """Return the other series of the indicator, each with why it is not drawn with this one."""
-    principal = reading.all_series[0]
     return [
         OtherSeries(
             title=series_title(one, lang),
-            url=Address.of(one, address.slug, lang, principal=one.pk == principal.pk).base,
+            url=_address_of(reading, one, address).base,
             why=why_apart(reading.series, one, lang),
         )
         for one in reading.others
@@ -227,15 +225,12 @@ def why_apart(one: Series, other: Series, lang: str) -> str:
 def absence_notices(reading: Reading, address: Address, lang: str) -> list[Notice]:
     """Return a notice for every place the reader asked for that the series does not have."""
     notices = []
-    principal = reading.all_series[0]
     for absent in reading.absent if reading.asked else ():
         name = name_of(absent.place, lang)
         links = [
             (
                 series_title(one, lang),
-                Address.of(one, address.slug, lang, principal=one.pk == principal.pk).tab(
-                    "", {"lugares": absent.place.code}
-                ),
+                _address_of(reading, one, address).tab("", _lugares([absent.place.code])),
             )
             for one in absent.having
         ]
@@ -257,12 +252,37 @@ def absence_notices(reading: Reading, address: Address, lang: str) -> list[Notic
     return notices
 
 
-def absent_words(reading: Reading, lang: str) -> str:
-    """Return which of the usual comparisons the series does not have, in one sentence."""
+@dataclass(frozen=True)
+class Absence:
+    """Which of the usual comparisons a series does not have, and where they are."""
+
+    text: str
+    links: Sequence[tuple[str, str]]
+
+
+def usual_absences(reading: Reading, address: Address, lang: str) -> Absence | None:
+    """Return which of the usual comparisons the series does not have, and which series does."""
     if reading.asked or not reading.absent:
-        return ""
-    names = join_words([name_of(absent.place, lang) for absent in reading.absent], lang)
-    return _("Esta serie no tiene datos de %(places)s.") % {"places": names}
+        return None
+    names = join_words([name_of(absent.place, lang) for absent in reading.absent], lang, no=True)
+    found: dict[int, tuple[Series, list[str]]] = {}
+    for absent in reading.absent:
+        for one in absent.having[:1]:
+            found.setdefault(one.pk, (one, []))[1].append(absent.place.code)
+    links = [
+        (series_title(one, lang), _address_of(reading, one, address).tab("", _lugares(codes)))
+        for one, codes in found.values()
+    ]
+    return Absence(_("Esta serie no tiene datos de %(places)s.") % {"places": names}, links)
+
+
+def _lugares(codes: Sequence[str]) -> dict[str, str]:
+    return {"lugares": ",".join(sorted(codes))}
+
+
+def _address_of(reading: Reading, one: Series, address: Address) -> Address:
+    principal = reading.all_series[0].pk == one.pk
+    return Address.of(one, address.slug, address.lang, principal=principal)
 
 
 def too_many() -> Notice:

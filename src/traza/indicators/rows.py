@@ -10,7 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from traza.charts import sparkline
-from traza.indicators.grammar import in_period, period_words
+from traza.indicators.grammar import ago, in_period, period_words
 from traza.indicators.models import Series, Unit
 from traza.indicators.queries.latest import Figure, judged_direction
 from traza.indicators.words import (
@@ -26,7 +26,7 @@ from traza.stats.number_words import MINUS
 
 #: A figure older than this many years says so wherever it stands.
 OLD_YEARS = 5
-_LARGE_MONEY = 1e9
+_LARGE_MONEY = 1e6
 _NO_CHANGE = ("sin cambio", "no change")
 _ARROWS = {"up": "↑", "down": "↓", "flat": "="}
 
@@ -64,7 +64,8 @@ def row_of(figure: Figure, lang: str, *, today: date | None = None, spark: bool 
     """Return a figure in words; without ``spark`` its small line is left out."""
     series = figure.series
     tendency = figure.tendency()
-    age = age_of(figure.period.end, today or timezone.localdate())
+    day = today or timezone.localdate()
+    age = age_of(figure.period.end, day)
     return Row(
         name=say(series.indicator, "name", lang),
         foreign=is_foreign(series.indicator, "name", lang),
@@ -72,7 +73,7 @@ def row_of(figure: Figure, lang: str, *, today: date | None = None, spark: bool 
         value=short_value(figure.value, series, lang),
         unit=unit_note(series, lang),
         period=period_words(figure.period.key, lang),
-        age=age.words(lang),
+        age=ago(figure.period.key, day, lang),
         old=age.years >= OLD_YEARS,
         status=status_name(figure.status),
         arrow=_ARROWS[tendency.tendency] if tendency else "",
@@ -84,7 +85,7 @@ def row_of(figure: Figure, lang: str, *, today: date | None = None, spark: bool 
 
 
 def short_value(value: float, series: Series, lang: str) -> str:
-    """Return a value as a list shows it: money from a thousand millions up in few figures."""
+    """Return a value as a list shows it: money from a million up in three figures."""
     unit = series.unit
     amount = value * 10.0**unit.multiplier
     if unit.kind == Unit.Kind.CURRENCY and abs(amount) >= _LARGE_MONEY:

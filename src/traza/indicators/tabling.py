@@ -13,7 +13,8 @@ from traza.indicators.grammar import day_words, name_of, of_period, period_words
 from traza.indicators.queries import series as reads
 from traza.indicators.queries.reading import Reading
 from traza.indicators.queries.series import Fact, Run
-from traza.indicators.words import status_name, value_text
+from traza.indicators.words import status_name, unit_format, value_text
+from traza.stats import format_number
 
 #: Up to this many periods stand side by side; more run down the page, the latest first.
 ACROSS = 8
@@ -99,7 +100,7 @@ def build_table(reading: Reading, lang: str, *, most: int | None = None) -> Tabl
                 name_of(run.place, lang),
                 [_cell(run, key, reading, notes, lang) for key in kept],
                 css=_css(reading, run),
-                change=_whole_change(run, first, last, lang) if first else "",
+                change=_whole_change(run, reading, first, last, lang) if first else "",
             )
             for run in runs
         ]
@@ -109,7 +110,7 @@ def build_table(reading: Reading, lang: str, *, most: int | None = None) -> Tabl
             ends = f"{period_words(first, lang, short=True)}–{period_words(last, lang, short=True)}"
         else:
             rows = [replace(row, change=None) for row in rows]
-        return Table(head, rows, False, len(periods), notes.texts, ends, kept)
+        return Table(head, rows, False, len(periods), notes.texts(), ends, kept)
     head = [(name_of(run.place, lang), _css(reading, run)) for run in runs]
     rows = [
         TableRow(
@@ -119,7 +120,7 @@ def build_table(reading: Reading, lang: str, *, most: int | None = None) -> Tabl
         )
         for key in reversed(kept)
     ]
-    return Table(head, rows, True, len(periods), notes.texts, "", kept)
+    return Table(head, rows, True, len(periods), notes.texts(), "", kept)
 
 
 def _css(reading: Reading, run: Run) -> str:
@@ -136,11 +137,18 @@ def _cell(run: Run, period: int, reading: Reading, notes: "_Notes", lang: str) -
     return Cell(text, badge=_BADGES.get(fact.status, "current"), word=word, notes=numbers)
 
 
-def _whole_change(run: Run, first: int, last: int, lang: str) -> str:
+def _whole_change(run: Run, reading: Reading, first: int, last: int, lang: str) -> str:
+    """Return the change over the table: in points for percentages, else in per cent."""
     before, after = run.at(first), run.at(last)
     if before is None or after is None or run.broken_between(first, last):
         return ""
-    return relative(before.value, after.value, lang)
+    if reading.series.unit.kind != "percent":
+        return relative(before.value, after.value, lang)
+    if before.value is None or after.value is None:
+        return ""
+    decimals = unit_format(reading.series).decimals
+    points = format_number(after.value - before.value, decimals, lang, sign=True)
+    return f"{points} {'pts' if lang == 'en' else 'puntos'}"
 
 
 class _Notes:
@@ -148,7 +156,8 @@ class _Notes:
 
     def __init__(self, reading: Reading, kept: set[int], lang: str) -> None:
         self.reading, self.lang = reading, lang
-        self.texts: list[str] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._periods: dict[int, list[int]] = {}
         ids = [place.pk for place in reading.places]
         self.other: dict[tuple[int, int], list[str]] = {}
         for period, place, value, reason, comment in reads.alternates(reading.series, ids):
@@ -179,14 +188,24 @@ class _Notes:
         return f"corregido el {date}; decía {before}"
 
     def of(self, run: Run, fact: Fact) -> list[int]:
-        """Return the numbers of the notes of a value, writing those that are new."""
+        """Return the numbers of the notes of a value; what is said twice is one note."""
         said = [fact.comment.strip().rstrip(".")] if fact.comment.strip() else []
         said += self.other.get((fact.period, run.place.pk), [])
         if not said:
             return []
-        where = f"{name_of(run.place, self.lang)}, {period_words(fact.period, self.lang)}"
-        self.texts.append(f"{where}: {'; '.join(said)}.")
-        return [len(self.texts)]
+        key = (name_of(run.place, self.lang), "; ".join(said))
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        self._periods.setdefault(number, []).append(fact.period)
+        return [number]
+
+    def texts(self) -> list[str]:
+        """Return the notes, each with its place, and with its period where it has one only."""
+        found = []
+        for (place, said), number in self._numbers.items():
+            periods = self._periods[number]
+            when = f", {period_words(periods[0], self.lang)}" if len(periods) == 1 else ""
+            found.append(f"{place}{when}: {said}.")
+        return found
 
 
 def what_table_is(reading: Reading, lang: str) -> str:

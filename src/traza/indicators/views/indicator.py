@@ -172,7 +172,9 @@ class Page:
 
     def context(self) -> dict[str, Any]:
         """Return everything the template shows."""
-        versions = versions_of(self.indicator, self.lang, limit=_VERSIONS)
+        # What goes with every way of seeing the indicator stands with the first one only.
+        is_first = self.tab == ""
+        versions = versions_of(self.indicator, self.lang, limit=_VERSIONS if is_first else 1)
         base = settings.TRAZA_BASE_URL
         url = f"{base}{self.address.base}"
         self.found = {
@@ -183,6 +185,7 @@ class Page:
             "definition_is_foreign": is_foreign(self.indicator, "definition", self.lang),
             "address": self.address,
             "tab": self.tab,
+            "is_first": is_first,
             "preview": self.preview,
             "notices": self.notices,
             "versions": versions,
@@ -193,7 +196,8 @@ class Page:
             "card_url": f"{base}{self.address.below('tarjeta.png')}",
             "next_update": presenting.next_update(self.indicator, self.lang),
         }
-        self.found["related"] = _related(self.indicator)
+        if is_first:
+            self.found["related"] = _related(self.indicator)
         if self.reading is None:
             self.found["finding"] = ""
             return self.found
@@ -232,7 +236,7 @@ class Page:
             "chips": presenting.chips(reading, address, self.choices, self.tab),
             "can_add": len(reading.places) < MOST_PLACES,
             "other_series": presenting.other_series(reading, address, lang),
-            "absent_words": presenting.absent_words(reading, lang),
+            "absence": presenting.usual_absences(reading, address, lang),
             "picker_url": presenting.place_suggestions_url(address.slug, lang),
             "hidden": _hidden(self.choices),
             "citation": cite(reading, version, url, lang),
