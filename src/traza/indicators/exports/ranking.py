@@ -18,13 +18,14 @@ def ranking_table(found: Ranking, title: str, lang: str) -> Table:
         found.period.code, unit_name(series, lang), series.unit.multiplier, series.code,
         series.source.producer,
     )  # fmt: skip
+    places = found.places(found.standings)
     return Table(
         title,
         header,
         [
             [
-                one.rank.position, one.place.code, say(one.place, "name", lang), one.place.within,
-                one.value, one.status, *same,
+                one.rank.position, one.code, say(places[one.code], "name", lang),
+                places[one.code].within, one.value, one.status, *same,
             ]
             for one in found.standings
         ],

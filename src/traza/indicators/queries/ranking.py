@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from traza.indicators.grammar import period_of
 from traza.indicators.models import Indicator, MapSlice, Observation, Series
 from traza.indicators.queries.series import slice_values
@@ -17,6 +19,8 @@ from traza.stats.text import fold
 
 #: A period with fewer places than this share of the best covered one is not chosen unasked.
 ENOUGH = 0.5
+#: Up to this many places are named in a query; more are read whole.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,12 @@ class Option:
 
 
 class Ranked(NamedTuple):
-    """What a ranking needs of a place: thousands are read for one page, so no more than this."""
+    """What a line of a ranking shows of its place; ``within`` names the place above it."""
 
     code: str
     name: str
     name_en: str
     slug: str
-    folded: str
-    sort_key: str
     within: str
 
     @property
@@ -51,11 +53,10 @@ class Ranked(NamedTuple):
         return f"/lugares/{self.code.lower()}-{self.slug}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One place of a ranking; ``value`` in the unit of the series."""
+class Standing(NamedTuple):
+    """One place of a ranking, by its code; ``value`` in the unit of the series."""
 
-    place: Ranked
+    code: str
     value: float
     status: str
     rank: Rank
@@ -73,16 +74,23 @@ class Ranking:
     def of(self, codes: Iterable[str]) -> list[Standing]:
         """Return the standings of some places, in order."""
         wanted = set(codes)
-        return [one for one in self.standings if one.place.code in wanted]
+        return [one for one in self.standings if one.code in wanted]
 
     def named(self, text: str) -> list[Standing]:
         """Return the standings of places whose name holds all the words, or with that code."""
-        words = fold(text).split()
-        return [
-            one
-            for one in self.standings
-            if all(word in one.place.folded for word in words) or one.place.code == text.strip()
-        ]
+        named = Q()
+        for word in fold(text).split():
+            named &= Q(folded__contains=word)
+        places = Place.objects.filter(named | Q(code=text.strip()), level=self.option.level)
+        return self.of(places.values_list("code", flat=True))
+
+    def places(self, standings: Sequence[Standing]) -> dict[str, Ranked]:
+        """Return the names of the places of some standings, by code."""
+        rows = Place.objects.filter(level=self.option.level)
+        if len(standings) < _FEW:
+            rows = rows.filter(code__in=[one.code for one in standings])
+        listed = rows.values_list("code", "name", "name_en", "slug", "parent__name")
+        return {row[0]: Ranked(*row[:-1], row[-1] or "") for row in listed}
 
 
 def options(indicator: Indicator) -> list[Option]:
@@ -132,22 +140,9 @@ def ranking(option: Option, period: int, direction: Direction) -> Ranking:
     values = slice_values(option.series, period, option.level)
     if not values:
         values = _read_values(option, period)
-    places = Place.objects.filter(level=option.level)
-    if len(values) < 1000:
-        places = places.filter(code__in=list(values))
-    by_code = {
-        row[0]: Ranked(*row[:-1], row[-1] or "")
-        for row in places.values_list(
-            "code", "name", "name_en", "slug", "folded", "sort_key", "parent__name"
-        )
-    }
     ranks = rank({code: value for code, (value, _) in values.items()}, direction)
-    standings = [
-        Standing(by_code[code], value, status, ranks[code])
-        for code, (value, status) in values.items()
-        if code in by_code
-    ]
-    standings.sort(key=lambda one: (one.rank.position, one.place.sort_key))
+    standings = [Standing(code, *values[code], found) for code, found in ranks.items()]
+    standings.sort(key=lambda one: (one.rank.position, one.code))
     return Ranking(option, period_of(period), direction, standings)
 
 

@@ -114,8 +114,8 @@ def _ranked(
         "unit": unit_name(option.series, lang),
         "source": option.series.source,
         "level_many": level_name(option.level, lang, many=True),
-        "rows": [_row(one, ranked, own, lang) for one in page.object_list],
-        "own_rows": [_row(one, ranked, own, lang) for one in ranked.of(own.codes)]
+        "rows": _rows(list(page.object_list), ranked, own, lang),
+        "own_rows": _rows(ranked.of(own.codes), ranked, own, lang)
         if len(ranked.standings) > PER_PAGE
         else [],
         "page": page,
@@ -143,19 +143,24 @@ def _order(ranked: Ranking) -> str:
     return _("de mayor a menor")
 
 
-def _row(one: Standing, ranked: Ranking, own: Own, lang: str) -> dict[str, Any]:
-    is_home = own.home is not None and one.place.code == own.home.code
-    return {
-        "position": ordinal(one.rank.position, lang),
-        "tied": one.rank.tied,
-        "name": say(one.place, "name", lang),
-        "path": one.place.path,
-        "within": one.place.within if ranked.option.level == Level.MUNICIPALITY else "",
-        "value": value_text(one.value, ranked.option.series, lang, short=True),
-        "status": status_name(one.status),
-        "me": is_home,
-        "own": one.place.code in own.codes,
-    }
+def _rows(standings: list[Standing], ranked: Ranking, own: Own, lang: str) -> list[dict[str, Any]]:
+    places = ranked.places(standings)
+    home = own.home.code if own.home is not None else ""
+    return [
+        {
+            "position": ordinal(one.rank.position, lang),
+            "tied": one.rank.tied,
+            "name": say(places[one.code], "name", lang),
+            "path": places[one.code].path,
+            "within": places[one.code].within if ranked.option.level == Level.MUNICIPALITY else "",
+            "value": value_text(one.value, ranked.option.series, lang, short=True),
+            "status": status_name(one.status),
+            "me": one.code == home,
+            "own": one.code in own.codes,
+        }
+        for one in standings
+        if one.code in places
+    ]
 
 
 def _finding(ranked: Ranking, own: Own, lang: str) -> str:
@@ -168,7 +173,7 @@ def _finding(ranked: Ranking, own: Own, lang: str) -> str:
     mine = next(iter(ranked.of(codes)), None)
     one = mine or ranked.standings[0]
     value = value_text(one.value, series, lang)
-    name = say(one.place, "name", lang)
+    name = say(ranked.places([one])[one.code], "name", lang)
     place = ordinal(one.rank.position, lang)
     if lang == "en":
         tied = " (tied)" if one.rank.tied else ""
