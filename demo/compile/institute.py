@@ -35,19 +35,29 @@ _OTHER_MEASURE = 10.0
 _REAL_UNITS = {
     "economia-costo-de-electricidad": "dolares-mwh",
     "economia-demandantes-de-conflicto-laboral": "por-mil-pea",
+    "economia-empresas": "empresas",
     "economia-poblacion-ocupada-sin-ingresos": "personas-ocupadas-sin-ingresos",
     "sociedad-empresas-socialmente-responsables": "empresas",
     "sociedad-mujeres-en-la-fuerza-laboral": "mujeres",
+    "sociedad-visitas-a-museos-inah": "visitas",
     "sociedad-viviendas-donde-separan-en-organico-e-inorganico-los-residuos": "viviendas",
+    "sustentabilidad-capacidad-de-tratamiento-de-agua-en-operacion": "litros-por-segundo",
     "sustentabilidad-consumo-de-agua": "metros-cubicos",
+}
+#: Counts of municipalities that the source filed among rates without a word, as their size shows.
+_UNFLAGGED = {
+    ("economia-empresas", "2016-12-31"),
+    ("sociedad-visitas-a-museos-inah", "2016-12-31"),
+    ("sustentabilidad-capacidad-de-tratamiento-de-agua-en-operacion", "2016-12-31"),
 }
 
 #: Copies left on-line beside the newest one, of 12 July 2021.
 _EVE = "2021-07-11"
 
-#: Indicators whose unit was typed one scale too high, as their size shows.
+#: Indicators whose unit was typed on another scale, as their size shows.
 _MIS_SCALED = {
     "economia-balanza-comercial": "dolares",
+    "economia-indice-de-competitividad-urbana": "indice-0-100",
     "economia-total-de-exportaciones": "dolares",
     "economia-total-de-importaciones": "dolares",
 }
@@ -69,6 +79,8 @@ class Catalogue:
 
     def __init__(self, facts: Facts) -> None:
         self.units = {row["fact"]: row["code"] for row in words("units") if row["fact"] != "+"}
+        self.names = {row["code"]: row["name"] for row in words("units")}
+        self.counts = {row["code"] for row in words("units") if row["kind"] == "count"}
         self.sources = {row["fact"]: row["code"] for row in words("sources")}
         self.published = {row["slug"]: row["frequency"] for row in facts.indicators}
         self.counted = {row["slug"]: row["unit"] for row in words("indicators") if row["unit"]}
@@ -77,6 +89,16 @@ class Catalogue:
         """Return the unit of an observation; a mere count takes the noun of its indicator."""
         code = self.units[row["effective_unit"]]
         return self.counted.get(row["indicator_slug"], code) if code == "cantidad" else code
+
+    def real_unit(self, slug: str, unit: str, rows: list[tuple[int, Row]]) -> str:
+        """Return the unit that the figures have, where the declared one cannot be theirs.
+
+        Figures that the facts know as percentages are no count of people or firms.
+        """
+        are_shares = all(row["value_type"] == "porcentaje" for _line, row in rows)
+        if are_shares and unit in self.counts:
+            return "porcentaje"
+        return _MIS_SCALED.get(slug, unit)
 
 
 def institute_series(facts: Facts) -> list[Series]:
@@ -93,7 +115,7 @@ def institute_series(facts: Facts) -> list[Series]:
         k for key in sorted(groups) for k in _split(key, groups, plain)
     ]:
         rows = groups[slug, source, unit, kind]
-        real = _REAL_UNITS.get(slug, "cantidad") if kind else _MIS_SCALED.get(slug, unit)
+        real = _REAL_UNITS.get(slug, "cantidad") if kind else known.real_unit(slug, unit, rows)
         days = [date.fromisoformat(row["period"]) for _line, row in rows]
         freq = frequency(days, known.published[slug], source)
         code = ".".join([slug, source, real, *(["otra"] if kind else []), freq.lower()])
@@ -104,8 +126,10 @@ def institute_series(facts: Facts) -> list[Series]:
                 "forman una serie aparte."
             )
         elif real != unit:
+            declared = rows[0][1]["effective_unit"]
             series.note = (
-                "La fuente declara millones de dólares; por el tamaño de las cifras son dólares."
+                f"La fuente declara «{declared}»; por las cifras, la unidad es "
+                f"«{known.names[real]}»."
             )
         _fill(series, rows, days)
         _revise(series, revisions)
@@ -142,6 +166,8 @@ def _split(
 
 def _measures_other(row: Row, usual: float) -> bool:
     number = _number(row)
+    if (row["indicator_slug"], row["period"]) in _UNFLAGGED and row["region_code"] != "ZML":
+        return True
     if "differs" not in row["flag"] and "series_break" not in row["flag"]:
         return False
     if number is None or not number or not usual:
