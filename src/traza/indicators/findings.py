@@ -27,15 +27,15 @@ from traza.stats import age_of, format_change, ordinal, pct_change
 _ENOUGH = 4
 #: Beginnings of nouns of what is there, not of what happens.
 _STANDING_ES = (
-    "persona", "habitante", "vivienda", "hogar", "mujer", "hombre", "trabajador", "empresa",
+    "habitante", "vivienda", "hogar", "trabajador", "empresa",
     "establecimiento", "unidad", "cama", "médico", "vehículo", "automóvil", "escuela", "alumno",
     "biblioteca", "sucursal", "aerolínea", "organizaci",
 )  # fmt: skip
 _STANDING_EN = (
-    "people", "person", "inhabitant", "dwelling", "household", "women", "woman", "men", "man",
-    "worker", "compan", "establishment", "unit", "bed", "doctor", "vehicle", "car", "school",
-    "student", "librar", "branch", "airline", "organi",
+    "inhabitant", "dwelling", "household", "worker", "compan", "establishment", "unit", "bed",
+    "doctor", "vehicle", "car", "school", "student", "librar", "branch", "airline", "organi",
 )  # fmt: skip
+_PEOPLE = ("persona", "mujer", "hombre", "people", "person", "women", "woman", "men", "man")
 #: Frequencies within the year, whose figures move with the seasons.
 _SEASONAL = ("S", "T", "Q", "M2", "M")
 
@@ -147,18 +147,22 @@ def _statement(reading: Reading, run: Run, fact: Fact, lang: str) -> tuple[str, 
             if lang == "en":
                 return f"{who} recorded ", f"no {noun} {when}"
             return f"{who} ", f"no registró {noun} {when}"
-        return f"{who} {_verb(text, lang)} ", f"{text} {when}"
+        return f"{who} {_verb(reading, text, lang)} ", f"{text} {when}"
     if lang == "en":
         return f"The figure for {_mid(who)} was ", f"{text} {when}"
     return f"La cifra {of_place(run.place, lang)} fue de ", f"{text} {when}"
 
 
-def _verb(text: str, lang: str) -> str:
+def _verb(reading: Reading, text: str, lang: str) -> str:
     """Return the verb of a count: what there is was had, what happened was recorded."""
     noun = text.partition(" ")[2].lower()
+    standing = noun.startswith(_STANDING_EN if lang == "en" else _STANDING_ES)
+    if noun.startswith(_PEOPLE):
+        # People may be counted because they live somewhere or because of what befell them.
+        standing = reading.indicator.name.lower().startswith("población")
     if lang == "en":
-        return "had" if noun.startswith(_STANDING_EN) else "recorded"
-    return "tenía" if noun.startswith(_STANDING_ES) else "registró"
+        return "had" if standing else "recorded"
+    return "tenía" if standing else "registró"
 
 
 def _movement(reading: Reading, run: Run, fact: Fact, lang: str) -> str:

@@ -137,7 +137,7 @@ def fact_lines(reading: Reading, lang: str) -> list[FactLine]:
         metro = name_of(reading.own.metro, lang)
         lines.append(FactLine(_("En %(place)s") % {"place": metro}, share))
     if reading.standing is not None:
-        lines.append(FactLine(_("Lugar"), findings.standing_short(reading.standing, lang)))
+        lines.append(FactLine(_("Posición"), findings.standing_short(reading.standing, lang)))
     if reading.indicator.direction_reviewed:
         lines.append(FactLine(_("Dirección deseada"), direction_name(reading.indicator.direction)))
     lines.append(FactLine(_("Frecuencia"), freq_name(reading.series.freq)))

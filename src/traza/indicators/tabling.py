@@ -168,7 +168,7 @@ class _Notes:
                     if lang == "en"
                     else f"la fuente también da {words}"
                 )
-                why = "; ".join(part for part in (reason, comment) if part)
+                why = "; ".join(_plain(part) for part in (reason, comment) if part)
                 self._add(period, place, f"{said} ({why})" if why else said)
         for period, place, old, status, day in reads.corrections(reading.series, ids):
             if period in kept and isinstance(day, datetime):
@@ -206,6 +206,12 @@ class _Notes:
             when = f", {period_words(periods[0], self.lang)}" if len(periods) == 1 else ""
             found.append(f"{place}{when}: {said}.")
         return found
+
+
+def _plain(text: str) -> str:
+    """Return a sentence as a part of another."""
+    bare = text.strip().rstrip(".")
+    return bare if bare[1:2].isupper() else f"{bare[:1].lower()}{bare[1:]}"
 
 
 def what_table_is(reading: Reading, lang: str) -> str:

@@ -282,7 +282,9 @@ class Page:
 
     def _add_bars(self, reading: Reading) -> None:
         picture, period = bar_picture(reading, self.choices, self.lang)
-        self.found["figure"] = picture.page() if picture else None
+        # One bar alone compares nothing; as a file it still carries the figure.
+        is_alone = reading.has_one_period and len(reading.places) == 1
+        self.found["figure"] = picture.page() if picture and not is_alone else None
         if not reading.has_one_period:
             self._add_periods(reading.periods()[::-1], period)
             slope = charting.slope_picture(
