@@ -189,3 +189,76 @@ def test_the_page_can_be_seen_before_it_changes(
     assert page.status_code == 200
     assert "4,321" in page.content.decode()
     assert value_of(series, "99001", "2019") is None
+
+
+def test_a_spreadsheet_makes_its_own_indicator(
+    series: Series, home: Any, signed_in: Callable[[Any], Client]
+) -> None:
+    analyst = signed_in("analyst")
+    url = reverse("traza_import_new")
+    assert "todavía no existe" in analyst.get(url).content.decode()
+    form = {"new_name": "Árboles plantados", "new_unit": "Árboles", "new_freq": ""}
+
+    half = analyst.post(url, {**form, "file": spreadsheet(("Río Hondo", 2019, 12))})
+    assert half.status_code == 400
+    page = half.content.decode()
+    assert "un indicador nuevo lo necesita" in page and 'value="Árboles plantados"' in page
+
+    both = {**form, "new_source": "Vivero", "series": "homicidios"}
+    refused = analyst.post(url, {**both, "file": spreadsheet(("Río Hondo", 2019, 12))})
+    assert "no en los dos" in refused.content.decode()
+    assert not ImportJob.objects.exists()
+
+    whole = {**form, "new_source": "Vivero"}
+    done = analyst.post(url, {**whole, "file": spreadsheet(("Río Hondo", 2019, 12))})
+    assert done.status_code == 302
+    job = ImportJob.objects.get()
+    assert job.state == "checked" and job.series is not None
+    assert job.series.indicator.slug == "arboles-plantados"
+    analyst.post(reverse("traza_import_submit", args=[job.pk]))
+    signed_in("reviewer").post(reverse("traza_import_approve", args=[job.pk]))
+    assert value_of(job.series, "99001", "2019") == 12
+
+
+def test_columns_and_sheet_are_chosen_on_the_screen(
+    series: Series, home: Any, signed_in: Callable[[Any], Client]
+) -> None:
+    book = Workbook()
+    book.active.append(("Nota", "Nada"))
+    book.active.append(("uno", "dos"))
+    sheet = book.create_sheet("Datos")
+    for row in (("Municipio", "Año", "Valor"), ("Río Hondo", 2019, 12)):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    browser = signed_in("analyst")
+    response = browser.post(
+        reverse("traza_import_new"),
+        {
+            "file": SimpleUploadedFile("libro.xlsx", file.getvalue(), XLSX),
+            "series": "homicidios",
+        },
+    )
+    job = ImportJob.objects.get()
+    columns = reverse("traza_import_columns", args=[job.pk])
+    assert response.url == columns
+    page = browser.get(columns).content.decode()
+    assert "Falta decir" in page and '<option value="Datos">' in page
+    chosen = browser.post(columns, {"sheet": "Datos"})
+    assert chosen.url == reverse("traza_import", args=[job.pk])
+    job.refresh_from_db()
+    assert job.state == "checked" and job.rows.get().value == 12
+
+
+def test_a_large_file_is_read_by_the_worker(
+    series: Series, home: Any, signed_in: Callable[[Any], Client], monkeypatch: Any
+) -> None:
+    from traza.indicators.staff.imports import steps
+
+    monkeypatch.setattr(steps, "WAIT_BYTES", 10)
+    job = upload(signed_in("analyst"), spreadsheet(("Río Hondo", 2019, 12)))
+    job.refresh_from_db()
+    assert job.state in {"received", "checked"}
+    steps.read_in_background.call(job.pk, None, None)
+    job.refresh_from_db()
+    assert job.state == "checked" and job.rows.get().value == 12

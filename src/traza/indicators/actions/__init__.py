@@ -17,7 +17,9 @@ from traza.indicators.actions.deciding import (
 from traza.indicators.actions.handover import reassign_work
 from traza.indicators.actions.permission import may_approve, wrote
 from traza.indicators.actions.receiving import (
+    await_reading,
     check_import,
+    choose_sheet,
     create_import,
     own_resolver,
     read_import,
@@ -29,7 +31,9 @@ from traza.indicators.actions.withdrawing import withdraw_release
 __all__ = [
     "NewIndicator",
     "approve_import",
+    "await_reading",
     "check_import",
+    "choose_sheet",
     "correct_row",
     "correct_value",
     "create_import",

@@ -127,6 +127,29 @@ def read_import(
     return job
 
 
+def await_reading(job: ImportJob) -> None:
+    """Leave an import waiting for the worker to read its file."""
+    with transaction.atomic():
+        now = locked(job)
+        require_state(now, *READABLE)
+        now.state, now.problem = State.RECEIVED, ""
+        now.save(update_fields=["state", "problem", "updated_at"])
+    job.refresh_from_db()
+
+
+def choose_sheet(job: ImportJob, sheet: str, *, user: Any) -> ImportJob:
+    """Say which sheet of a workbook is meant; what was understood of another is forgotten."""
+    require(user, "change_importjob")
+    with transaction.atomic():
+        now = locked(job)
+        require_state(now, *READABLE)
+        now.sheet, now.mapping = sheet[:120], {}
+        now.save(update_fields=["sheet", "mapping", "updated_at"])
+        audit(user, "import.mapped", now, sheet=sheet)
+    job.refresh_from_db()
+    return job
+
+
 def unnamed(job: ImportJob) -> list[str]:
     """Say, for people, what of the file has still to be named before it can be read."""
     if job.snapshot_id is None:

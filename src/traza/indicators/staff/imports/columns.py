@@ -62,17 +62,17 @@ def name_columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("traza_import", pk)
     said: list[str] = []
     if request.method == "POST":
-        from traza.indicators.intake.mapping import Mapping
-
         with told(request) as said:
-            advance(job, Mapping.from_json(chosen_mapping(job, request.POST)))
+            advance(job, _chosen(request, job), user=request.user)
         if not said:
             return redirect(next_screen(job))
-    from traza.indicators.intake.sample import sample_rows
+    from traza.indicators.intake.sample import sample_rows, sheets_of
 
     rows: list[tuple[int, list[str]]] = []
+    sheets: list[str] = []
     with told(request):
         rows = sample_rows(job, limit=SAMPLE_ROWS)
+        sheets = sheets_of(job)
     mapping = chosen_mapping(job, request.POST) if said else job.mapping
     counts = queries.fate_counts(job)
     return render(
@@ -89,6 +89,7 @@ def name_columns(request: HttpRequest, pk: int) -> HttpResponse:
             "job": job,
             "way": queries.way_of(job, counts),
             "rows": rows,
+            "sheets": sheets,
             "columns": columns_of(mapping),
             "roles": ROLES,
             "layouts": LAYOUTS,
@@ -100,6 +101,18 @@ def name_columns(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=400 if said else 200,
     )
+
+
+def _chosen(request: HttpRequest, job: ImportJob) -> Any:
+    """Return the mapping that a person chose; none, to be proposed, for another sheet."""
+    from traza.indicators.actions import choose_sheet
+    from traza.indicators.intake.mapping import Mapping
+
+    sheet = request.POST.get("sheet", job.sheet)
+    if sheet != job.sheet:
+        choose_sheet(job, sheet, user=request.user)
+        return None
+    return Mapping.from_json(chosen_mapping(job, request.POST)) if job.mapping else None
 
 
 def columns_of(mapping: dict[str, Any]) -> list[ColumnChoice]:

@@ -22,7 +22,7 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the stored file again, after a failure or an interruption."""
     job = get_object_or_404(ImportJob, pk=pk)
     with told(request):
-        advance(job)
+        advance(job, user=request.user)
     return redirect(next_screen(job))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from traza.indicators.models import ObsStatus, Series
 from traza.indicators.models.facts import MISSING_STATUSES
+from traza.indicators.staff.catalogue_forms import FREQUENCIES
 from traza.places.models import Place
 from traza.places.queries import AmbiguousPlace, UnknownPlace, resolve_place
 from traza.stats.numbers import NumberError, parse_number
@@ -179,6 +180,59 @@ class UploadForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("Se publica con los cambios. Vacío: el nombre del archivo."),
     )
+    new_name = forms.CharField(
+        label=gettext_lazy("Nombre del indicador"), required=False, max_length=240
+    )
+    new_unit = forms.CharField(
+        label=gettext_lazy("Unidad"),
+        required=False,
+        max_length=160,
+        help_text=gettext_lazy("Por ejemplo: personas, porcentaje, casos por cada 100 mil."),
+        widget=forms.TextInput(attrs={"list": "lista-unidades", "autocomplete": "off"}),
+    )
+    new_decimals = forms.IntegerField(
+        label=gettext_lazy("Decimales"), required=False, min_value=0, max_value=6, initial=0
+    )
+    new_source = forms.CharField(
+        label=gettext_lazy("Fuente"),
+        required=False,
+        max_length=240,
+        help_text=gettext_lazy("Quién produce los datos."),
+        widget=forms.TextInput(attrs={"list": "lista-fuentes", "autocomplete": "off"}),
+    )
+    new_freq = forms.ChoiceField(
+        label=gettext_lazy("Frecuencia"),
+        required=False,
+        choices=[("", gettext_lazy("La que diga el archivo")), *FREQUENCIES],
+    )
+
+    #: The fields of an indicator that does not exist yet.
+    NEW = ("new_name", "new_unit", "new_decimals", "new_source", "new_freq")
+
+    @property
+    def fields_of_new(self) -> list[forms.BoundField]:
+        """Return the fields of a new indicator."""
+        return [self[name] for name in self.NEW]
+
+    @property
+    def asks_for_new(self) -> bool:
+        """Return whether something of a new indicator was written."""
+        return self.is_bound and any(self[name].value() for name in ("new_name", "new_unit"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new indicator that is half said, or data for two series at once."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        said = {name: cleaned.get(name) for name in ("new_name", "new_unit", "new_source")}
+        if not any(said.values()):
+            return cleaned
+        for name, text in said.items():
+            if not text and name not in self.errors:
+                self.add_error(name, _("Falta: un indicador nuevo lo necesita."))
+        if cleaned.get("series") is not None:
+            self.add_error(
+                "series", _("Los datos van en esta serie o en un indicador nuevo, no en los dos.")
+            )
+        return cleaned
 
 
 class NoteForm(forms.Form):

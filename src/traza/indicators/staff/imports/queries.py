@@ -223,14 +223,22 @@ def _as_views(rows: list[ImportRow]) -> list[RowView]:
         period = Period.from_key(row.period_id) if row.period_id is not None else None
         decimals = _decimals(row.series)
         severities = {issue.get("severity", "error") for issue in row.issues}
-        suggestions = [name for issue in row.issues for name in issue.get("suggestions", [])]
+        suggestions = {
+            kind: [
+                name
+                for issue in row.issues
+                if str(issue.get("code", "")).endswith("_place") == (kind == "place")
+                for name in issue.get("suggestions", [])
+            ]
+            for kind in ("place", "period")
+        }
         views.append(
             RowView(
                 row=row,
                 place=place.name if place else "",
                 place_code=place.code if place else "",
                 period=format_period(period) if period else "",
-                period_code=period.code if period else "",
+                period_code=period.code if period else next(iter(suggestions["period"]), ""),
                 old=value_words(row.old_value, row.old_status, decimals) if row.old_status else "",
                 new=""
                 if row.fate == Fate.MISSING
@@ -238,7 +246,7 @@ def _as_views(rows: list[ImportRow]) -> list[RowView]:
                 change=_change(row, decimals),
                 raw=_raw_words(row.raw),
                 severity="error" if "error" in severities else "warning" if severities else "",
-                suggestions=[str(name) for name in suggestions],
+                suggestions=[str(name) for name in suggestions["place"]],
             )
         )
     return views

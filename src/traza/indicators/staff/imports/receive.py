@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from traza.foundation.periods import ensure_periods
 from traza.foundation.staff.permission import needs
-from traza.indicators.models import ImportJob, Observation, Series
+from traza.indicators.actions import NewIndicator
+from traza.indicators.models import ImportJob, Observation, Series, Source, Unit
 from traza.indicators.staff.imports.forms import CorrectionForm, UploadForm
 from traza.indicators.staff.imports.queries import (
     imports_seen,
@@ -54,18 +55,20 @@ def import_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import create_import
 
-        file = form.cleaned_data["file"]
+        cleaned = form.cleaned_data
+        file = cleaned["file"]
         with told(request) as said:
             job = create_import(
                 file,
                 filename=file.name,
                 user=request.user,
-                series=form.cleaned_data["series"],
-                title=form.cleaned_data["title"],
+                series=cleaned["series"],
+                new=new_indicator(cleaned),
+                title=cleaned["title"],
             )
         if not said:
             with told(request):
-                advance(job)
+                advance(job, user=request.user)
             return redirect(next_screen(job))
         form.add_error("file", said[0])
     return render(
@@ -77,8 +80,24 @@ def import_new(request: HttpRequest) -> HttpResponse:
             "crumbs": [(reverse("traza_imports"), _("Importaciones"))],
             "form": form,
             "series": series_choices(),
+            "may_create": request.user.has_perm("indicators.add_indicator"),
+            "units": Unit.objects.values_list("name", flat=True),
+            "sources": Source.objects.values_list("producer", flat=True).distinct(),
         },
         status=400 if form.errors else 200,
+    )
+
+
+def new_indicator(cleaned: dict[str, Any]) -> NewIndicator | None:
+    """Return the new indicator that the form describes, if it describes one."""
+    if not cleaned["new_name"]:
+        return None
+    return NewIndicator(
+        name=cleaned["new_name"],
+        unit=cleaned["new_unit"],
+        source=cleaned["new_source"],
+        freq=cleaned["new_freq"],
+        decimals=cleaned["new_decimals"] or 0,
     )
 
 

@@ -1,7 +1,7 @@
 """Moving an import along: read, check, and what a refusal looks like to the person."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.contrib import messages
@@ -27,35 +27,40 @@ def told(request: HttpRequest) -> Iterator[list[str]]:
         messages.error(request, str(error))
 
 
-def advance(job: ImportJob, mapping: Any = None) -> None:
+def advance(job: ImportJob, mapping: Any = None, *, user: Any) -> None:
     """Read the file and, when every column is understood, check it against what is published.
 
     Large files go to the worker: the screen shows how far it is.
     """
     if job.snapshot is not None and job.snapshot.size > WAIT_BYTES:
-        read_in_background.enqueue(job.pk, mapping.to_json() if mapping is not None else None)
+        from traza.indicators.actions import await_reading
+
+        await_reading(job)
+        read_in_background.enqueue(
+            job.pk, mapping.to_json() if mapping is not None else None, user.pk
+        )
         return
-    read_and_check(job, mapping)
+    read_and_check(job, mapping, user=user)
 
 
-def read_and_check(job: ImportJob, mapping: Any = None) -> None:
-    """Read, then check unless a column still has to be named by a person."""
+def read_and_check(job: ImportJob, mapping: Any = None, *, user: Any = None) -> None:
+    """Read, then check; what a person has still to name is told, and the import waits for it."""
     from traza.indicators.actions import check_import, read_import
 
-    read_import(job, mapping)
-    job.refresh_from_db()
-    if job.state == ImportJob.State.READ:
-        check_import(job)
+    read_import(job, mapping, user=user)
+    check_import(job)
 
 
 @task()
-def read_in_background(job_id: int, mapping: dict[str, Any] | None) -> None:
-    """Read and check in the worker; what fails is written on the import itself."""
+def read_in_background(job_id: int, mapping: dict[str, Any] | None, user_id: int | None) -> None:
+    """Read and check in the worker; what fails is written on the import itself by the action."""
+    from django.contrib.auth import get_user_model
+
     from traza.indicators.intake.errors import IntakeError
     from traza.indicators.intake.mapping import Mapping
 
     job = ImportJob.objects.get(pk=job_id)
-    try:
-        read_and_check(job, Mapping.from_json(mapping) if mapping is not None else None)
-    except IntakeError as error:
-        ImportJob.objects.filter(pk=job_id).update(state=ImportJob.State.FAILED, problem=str(error))
+    user = get_user_model().objects.filter(pk__in=[user_id] if user_id else []).first()
+    with suppress(IntakeError):
+        known = Mapping.from_json(mapping) if mapping is not None else None
+        read_and_check(job, known, user=user)
