@@ -55,7 +55,6 @@ def sources(facts: Facts) -> list[Row]:
             "producer": row["source"],
             "citation": f"{row['source']}, en {_CREDIT}.",
             "license": "Uso libre con crédito: «Fuente: IMPLAN Torreón»",
-            "note": f"Figura como fuente en el {_CREDIT.partition(', ')[2]}.",
         }
         for row in facts.table("sources.csv")
     ]

@@ -23,7 +23,7 @@ INSTITUTE = {
 DESCRIPTION: dict[str, Any] = {
     "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
     "name": "laguna",
-    "title": "La Laguna: indicadores, territorio y comparación con el país y el mundo",
+    "title": "Indicadores de La Laguna",
     "description": (
         "Ejemplo de Traza. Reúne los indicadores que publicó IMPLAN Torreón hasta julio de 2021, "
         "la población de todos los municipios de México, los homicidios de sus estados y la "

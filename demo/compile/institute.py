@@ -26,8 +26,8 @@ _REGIONS = {
 #: What the source wrote in place of a number → OBS_STATUS and the comment.
 _WORDS = {
     "ND": ("O", "La fuente dice «ND»."),
-    "No disponible": ("L", "La fuente dice «No disponible»."),
-    "No tiene": ("M", "La fuente dice «No tiene»."),
+    "No disponible": ("O", "La fuente dice «No disponible»."),
+    "No tiene": ("L", "La fuente dice «No tiene»."),
 }
 #: Beyond this ratio to the other values, a figure of another kind measures something else.
 _OTHER_MEASURE = 10.0
