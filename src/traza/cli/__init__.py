@@ -11,7 +11,7 @@ from traza.cli.say import fail, say
 HELP = """Traza, la plataforma de un instituto de planeación.
 
 Para empezar
-  traza demo                 carga el ejemplo de La Laguna y abre el sitio en http://localhost:8000
+  traza demo                 carga un ejemplo completo y abre el sitio en http://localhost:8000
   traza init                 prepara el sitio de un instituto: nombre, color, municipios
   traza serve                abre el sitio y el trabajo de fondo en un solo puerto
 

@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> None:
     """Prepare, load, publish, serve; each step is skipped where it is done already."""
     parser = Parser(
         "demo",
-        "Carga el ejemplo de La Laguna y abre el sitio. Interrumpida, continúa.",
+        "Carga un ejemplo completo y abre el sitio. Interrumpida, continúa.",
     )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("TRAZA_PORT", "8000")))
