@@ -18,6 +18,7 @@ from tests.factories import (
 )
 from traza.indicators.models import Series, Unit
 
+
 def homicide_unit() -> Unit:
     return make_unit(
         "homicidios",
@@ -80,7 +81,9 @@ def read(client: Client, path: str, *, status: int = 200) -> str:
     """Return the words of a page, without markup."""
     response = client.get(path)
     assert response.status_code == status, (path, response.status_code)
-    text = re.sub(r"<(script|style|title|desc)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
+    text = re.sub(
+        r"<(script|style|title|desc)\b.*?</\1>", " ", response.content.decode(), flags=re.S
+    )
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"</?(b|small)\b[^>]*>", "", text))
                          .replace("\u00a0", " ")).replace("&nbsp;", " ")  # fmt: skip
 

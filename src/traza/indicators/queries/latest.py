@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 #: Quantities that add up: a figure of a part is not comparable with the figure of the whole.
 _ADDITIVE = {Unit.Kind.COUNT, Unit.Kind.CURRENCY, Unit.Kind.AREA, Unit.Kind.VOLUME}
+#: Quantities that never add up, also in an indicator whose counts do.
+_RELATIVE = {Unit.Kind.PERCENT, Unit.Kind.RATE, Unit.Kind.INDEX, Unit.Kind.RATIO}
 
 #: Up to this many indicators are named in a query; more are read whole.
 _FEW = 100
@@ -167,9 +169,11 @@ def is_intensive(series: Series) -> bool:
 
     Counts, money, areas and volumes may too when they are per something (``unit.per``).
     """
+    if series.unit.per or series.unit.kind in _RELATIVE:
+        return True
     if series.indicator.aggregation == Indicator.Aggregation.SUM:
         return False
-    return bool(series.unit.per) or series.unit.kind not in _ADDITIVE
+    return series.unit.kind not in _ADDITIVE
 
 
 def judged_direction(indicator: Indicator) -> Direction:
