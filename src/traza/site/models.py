@@ -105,6 +105,10 @@ class HomePage(TrazaPage):
 
         return render_home(request, self)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the draft as readers would see it."""
+        return self.serve(request)
+
 
 class StandardPage(TrazaPage):
     """An institutional page: terms, privacy, about."""

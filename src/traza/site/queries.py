@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Length, NullIf
 from wagtail.models import Page
 
 from traza.foundation.models import Institute
@@ -108,10 +109,20 @@ def indicator_count() -> int:
 
 
 def search_examples(territory: OwnTerritory, *, lang: str) -> list[str]:
-    """Return up to three searches that find something: weighty titles, the first with a place."""
-    rows = Publication.objects.filter(kind="indicator", is_public=True).order_by("-weight", "key")
-    titles = [(row.title_en if lang == "en" else "") or row.title for row in rows[:2]]
-    examples = [_lower_first(title) for title in titles]
+    """Return up to three searches that find something: short titles, the first with a place.
+
+    The two titles are of different axes where there are several.
+    """
+    shortest: dict[str, str] = {}
+    rows = Publication.objects.filter(kind="indicator", is_public=True, topics__scheme="axis")
+    field = Coalesce(NullIf("title_en", Value("")), "title") if lang == "en" else F("title")
+    for axis, title in (
+        rows.annotate(shown=field)
+        .order_by("topics__order", Length("shown"), "key")
+        .values_list("topics__code", "shown")
+    ):
+        shortest.setdefault(axis, title)
+    examples = [_lower_first(title) for title in shortest.values()][:2]
     place = territory.home or territory.metro
     if examples and place is not None:
         examples[0] = f"{examples[0]} {place.name}"

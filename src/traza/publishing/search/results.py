@@ -59,8 +59,9 @@ def present(publication: Publication, *, terms: set[str], lang: str) -> Found:
 
 
 def _own_text(publication: Publication) -> str:
-    # The texts of indicators and places end in lists of names, which are no sentence to show.
-    return publication.search_text if publication.kind not in ("indicator", "place") else ""
+    # The texts of these are lists of names, which are no sentence to show.
+    listed = publication.kind in ("indicator", "place", "topic")
+    return "" if listed else publication.search_text
 
 
 def _excerpt(text: str, terms: set[str]) -> str:

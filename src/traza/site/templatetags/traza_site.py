@@ -73,7 +73,9 @@ def long_date(day: date | datetime | None) -> str:
     """Write a day in full: «23 de noviembre de 2026», "23 November 2026"."""
     if day is None:
         return ""
-    return date_format(_local(day), "j F Y" if _english() else r"j \d\e F \d\e Y")
+    if _english():
+        return date_format(_local(day), "j F Y")
+    return date_format(_local(day), r"j \d\e F \d\e Y").lower()
 
 
 @register.filter
