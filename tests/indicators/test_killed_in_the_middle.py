@@ -64,10 +64,10 @@ def python(folder: Path, program: str) -> subprocess.Popen[bytes]:
 
 def counts(folder: Path) -> tuple[int, int, int, int]:
     """Return how many values, derived values, releases and published imports there are."""
-    (file,) = [path for path in folder.glob("*.sqlite3")]
+    (file,) = list(folder.glob("*.sqlite3"))
     with sqlite3.connect(file) as database:
         one = [
-            database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]  # noqa: S608
+            database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             for table in (
                 "indicators_observation",
                 "indicators_latestvalue",
