@@ -79,11 +79,15 @@ def ensure_places(municipalities: Mapping[str, str], metro: str = "", metro_name
 
 def ensure_axes(text: str) -> int:
     """Make the axes named in a comma-separated text, in their order; return how many were new."""
-    made = 0
-    with public_change():
-        for order, name in enumerate((n.strip() for n in text.split(",")), start=1):
-            code = slugify(name)[:80]
-            if code and not Topic.objects.filter(code=code).exists():
-                Topic.objects.create(code=code, scheme="axis", name=name[:120], order=order)
-                made += 1
-    return made
+    known = set(Topic.objects.values_list("code", flat=True))
+    named = {slugify(name)[:80]: name.strip()[:120] for name in text.split(",")}
+    new = [
+        Topic(code=code, scheme="axis", name=name, order=order)
+        for order, (code, name) in enumerate(named.items(), start=1)
+        if code and code not in known
+    ]
+    if new:
+        with public_change():
+            Topic.objects.bulk_create(new)
+            audit.record(None, "topic.created", None, names=[topic.name for topic in new])
+    return len(new)
