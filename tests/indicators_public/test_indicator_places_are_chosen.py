@@ -99,7 +99,7 @@ def test_what_the_usual_comparison_lacks_is_said_without_being_asked(client: Cli
     rates_of_states(series.indicator)
     page = words(client, PAGE)
     assert "Esta serie no tiene datos de Coahuila ni México." in page
-    assert "Están en otra serie: Tasa de estados y país" in page
+    assert "Otra serie sí tiene Coahuila y México: Tasa de estados y país" in page
 
 
 def test_a_place_can_be_taken_away(client: Client) -> None:

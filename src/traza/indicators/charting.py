@@ -27,11 +27,13 @@ from traza.indicators.words import say, unit_name, value_text
 from traza.places.models import Place
 from traza.places.queries import shapes as place_shapes
 from traza.stats import ClassInterval, classify, diverging_classes, format_number, format_span
-from traza.stats.periods import periods_between
 
 Draw = Callable[..., str]
-#: A gap longer than this is not filled with missing periods: the run simply begins again.
+#: A gap longer than this is marked by one missing period and not filled with all of them.
 _LONGEST_GAP = 400
+#: A step this many times the usual one is a hole in what comes now and then.
+_HOLE = 4
+_MILLION = 1e6
 #: With fewer places a map has a class for each few of them.
 _CLASSES = 5
 
@@ -91,9 +93,12 @@ def meta_for(
     title: str,
     periods: Sequence[int],
     institute: Institute,
-    zero: bool | None = None,
+    largest: float = 0.0,
 ) -> Meta:
-    """Return what a chart of a series says of itself: unit, span, source, licence, publisher."""
+    """Return what a chart of a series says of itself: unit, span, source, licence, publisher.
+
+    ``largest`` is the greatest amount on its axis, whatever its sign.
+    """
     keys = sorted(periods)
     span = format_span(period_of(keys[0]), period_of(keys[-1]), lang) if keys else ""
     unit = unit_name(series, lang)
@@ -104,25 +109,31 @@ def meta_for(
         subtitle=subtitle,
         source=", ".join(part for part in (source.producer, say(source, "title", lang)) if part),
         lang=lang,
-        tick=_tick(series, lang),
+        tick=_tick(series, lang, largest),
         axis_unit=series.unit.symbol if series.unit.position == "suffix" else "",
         period=span,
-        zero=zero,
         licence=source.license or institute.license_name,
         publisher=institute.name,
     )
 
 
-def _tick(series: Series, lang: str) -> Callable[[float], str] | None:
-    """Return how values of the axis are written where plain numbers would mislead."""
-    if series.unit.position == "prefix" and series.unit.symbol and not series.unit.multiplier:
-        symbol = series.unit.symbol
-        return lambda value: (
-            f"−{symbol}{format_number(-value, None, lang)}"
-            if value < 0
-            else f"{symbol}{format_number(value, None, lang)}"
-        )
-    return None
+def _tick(series: Series, lang: str, largest: float) -> Callable[[float], str] | None:
+    """Return how values of the axis are written where plain numbers would mislead.
+
+    Money has its sign, and from a million up an M.
+    """
+    symbol = series.unit.symbol
+    if series.unit.position != "prefix" or not symbol or series.unit.multiplier:
+        return None
+    scale, mark = (_MILLION, "\u00a0M") if largest >= _MILLION else (1.0, "")
+
+    def write(value: float) -> str:
+        sign = "−" if value < 0 else ""
+        if not value:
+            return f"{symbol}0"
+        return f"{sign}{symbol}{format_number(abs(value) / scale, None, lang)}{mark}"
+
+    return write
 
 
 def _credits(meta: Meta) -> str:
@@ -152,17 +163,23 @@ def points(run: Run, series: Series, lang: str) -> list[Point]:
 
 
 def _with_gaps(run: Run) -> list[Fact]:
-    if not run.is_regular():
+    """Return the facts with what is missing between them.
+
+    Where most follow at once every missing period is a gap; where they come now and then (every
+    census, most weeks) only a hole much longer than usual is.
+    """
+    usual = run.usual_step()
+    if not usual:
         return run.facts
-    filled: list[Fact] = []
-    for fact in run.facts:
-        if filled:
-            period = period_of(filled[-1].period)
-            missing = periods_between(period, period_of(fact.period)) - 1
-            if 0 < missing <= _LONGEST_GAP:
-                for _step in range(missing):
-                    period = period.next()
-                    filled.append(Fact(period.key, None, "O"))
+    filled: list[Fact] = [run.facts[0]]
+    for step, fact in zip(run.steps(), run.facts[1:], strict=True):
+        missing = step - 1
+        if usual > 1:
+            missing = 1 if step > _HOLE * usual else 0
+        period = period_of(filled[-1].period)
+        for _step in range(missing if missing <= _LONGEST_GAP else 1):
+            period = period.next()
+            filled.append(Fact(period.key, None, "O"))
         filled.append(fact)
     return filled
 
@@ -195,8 +212,15 @@ def line_picture(
     runs = [run for run in runs if run.known]
     if not runs:
         return None
-    periods = [fact.period for run in runs for fact in run.known]
-    meta = meta_for(reading.series, lang, title=title, periods=periods, institute=reading.institute)
+    known = [fact for run in runs for fact in run.known]
+    meta = meta_for(
+        reading.series,
+        lang,
+        title=title,
+        periods=[fact.period for fact in known],
+        institute=reading.institute,
+        largest=max(abs(fact.value or 0.0) for fact in known),
+    )
     return Picture(line_chart, [lines(reading, lang, runs)], meta, "linea")
 
 

@@ -254,10 +254,13 @@ def absence_notices(reading: Reading, address: Address, lang: str) -> list[Notic
 
 @dataclass(frozen=True)
 class Absence:
-    """Which of the usual comparisons a series does not have, and where they are."""
+    """Which of the usual comparisons a series does not have; ``links`` say which series does.
+
+    Each link is (which places, the title of the series, its address).
+    """
 
     text: str
-    links: Sequence[tuple[str, str]]
+    links: Sequence[tuple[str, str, str]]
 
 
 def usual_absences(reading: Reading, address: Address, lang: str) -> Absence | None:
@@ -265,13 +268,18 @@ def usual_absences(reading: Reading, address: Address, lang: str) -> Absence | N
     if reading.asked or not reading.absent:
         return None
     names = join_words([name_of(absent.place, lang) for absent in reading.absent], lang, no=True)
-    found: dict[int, tuple[Series, list[str]]] = {}
+    found: dict[int, tuple[Series, list[Place]]] = {}
     for absent in reading.absent:
         for one in absent.having[:1]:
-            found.setdefault(one.pk, (one, []))[1].append(absent.place.code)
+            found.setdefault(one.pk, (one, []))[1].append(absent.place)
     links = [
-        (series_title(one, lang), _address_of(reading, one, address).tab("", _lugares(codes)))
-        for one, codes in found.values()
+        (
+            _("Otra serie sí tiene %(places)s:")
+            % {"places": join_words([name_of(place, lang) for place in places], lang)},
+            series_title(one, lang),
+            _address_of(reading, one, address).tab("", _lugares([p.code for p in places])),
+        )
+        for one, places in found.values()
     ]
     return Absence(_("Esta serie no tiene datos de %(places)s.") % {"places": names}, links)
 

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from traza.indicators.findings import relative
-from traza.indicators.grammar import day_words, name_of, of_period, period_words
+from traza.indicators.grammar import day_words, join_words, name_of, of_period, period_words
 from traza.indicators.queries import series as reads
 from traza.indicators.queries.reading import Reading
 from traza.indicators.queries.series import Fact, Run
@@ -156,8 +156,7 @@ class _Notes:
 
     def __init__(self, reading: Reading, kept: set[int], lang: str) -> None:
         self.reading, self.lang = reading, lang
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._periods: dict[int, list[int]] = {}
+        self._said: dict[str, tuple[list[str], list[int]]] = {}
         ids = [place.pk for place in reading.places]
         self.other: dict[tuple[int, int], list[str]] = {}
         for period, place, value, reason, comment in reads.alternates(reading.series, ids):
@@ -193,18 +192,21 @@ class _Notes:
         said += self.other.get((fact.period, run.place.pk), [])
         if not said:
             return []
-        key = (name_of(run.place, self.lang), "; ".join(said))
-        number = self._numbers.setdefault(key, len(self._numbers) + 1)
-        self._periods.setdefault(number, []).append(fact.period)
-        return [number]
+        text = "; ".join(said)
+        places, periods = self._said.setdefault(text, ([], []))
+        name = name_of(run.place, self.lang)
+        if name not in places:
+            places.append(name)
+        if fact.period not in periods:
+            periods.append(fact.period)
+        return [list(self._said).index(text) + 1]
 
     def texts(self) -> list[str]:
-        """Return the notes, each with its place, and with its period where it has one only."""
+        """Return the notes, each with its places, and with its period where it has one only."""
         found = []
-        for (place, said), number in self._numbers.items():
-            periods = self._periods[number]
+        for said, (places, periods) in self._said.items():
             when = f", {period_words(periods[0], self.lang)}" if len(periods) == 1 else ""
-            found.append(f"{place}{when}: {said}.")
+            found.append(f"{join_words(places, self.lang)}{when}: {said}.")
         return found
 
 

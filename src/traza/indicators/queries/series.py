@@ -70,11 +70,15 @@ class Run:
         """Tell whether the method changed after ``first``, up to and including ``last``."""
         return any(first < fact.period <= last and fact.status == "B" for fact in self.facts)
 
-    def is_regular(self) -> bool:
-        """Tell whether most values follow the one before at once, so that a hole is a gap."""
-        keys = [fact.period for fact in self.facts]
-        steps = [periods_between(period_of(a), period_of(b)) for a, b in pairwise(keys)]
-        return bool(steps) and median(steps) == 1
+    def usual_step(self) -> float:
+        """Return how many periods usually lie from one fact to the next; 0 for a single fact."""
+        steps = self.steps()
+        return median(steps) if steps else 0.0
+
+    def steps(self) -> list[int]:
+        """Return how many periods lie from each fact to the next."""
+        keys = [period_of(fact.period) for fact in self.facts]
+        return [periods_between(a, b) for a, b in pairwise(keys)]
 
 
 @dataclass(frozen=True)
