@@ -12,6 +12,13 @@ from traza.charts import Meta, Shape, outline_map
 from traza.places.models import Level, Membership, Place, PlaceGeometry
 from traza.site.queries import OwnTerritory
 
+Ring = list[tuple[float, float]]
+#: Polygons of rings: the outer one, then its holes.
+Polygons = list[list[Ring]]
+#: How many steps a drawing has along its longer side; finer detail only makes the page heavier.
+STEPS = 300
+#: Smaller islands are left out of a place that has larger parts: half its height and width.
+ISLAND = 6
 #: A state with more municipalities than this is drawn as one outline around the place.
 MAX_SHAPES = 130
 
@@ -57,15 +64,17 @@ def _shapes(
         if known is None or purposes.index(row.purpose) < purposes.index(known.purpose):
             found[row.place_id] = row
     name_all = labels_all or len(by_id) <= 12
+    outlines = {pk: polygons(row.geometry) for pk, row in found.items()}
+    step = _detail(outlines.values())
     shapes = []
-    for pk, row in found.items():
+    for pk in found:
         place = by_id[pk]
         is_focus = focus is not None and focus.pk == pk
         shapes.append(
             Shape(
                 key=place.code,
                 label=place.name if name_all or is_focus else "",
-                polygons=polygons(row.geometry),
+                polygons=_thinned(outlines[pk], step),
                 role="focus" if is_focus else "peer",
             )
         )
@@ -73,7 +82,37 @@ def _shapes(
     return sorted(shapes, key=lambda shape: shape.role == "focus")
 
 
-def polygons(geometry: dict[str, Any]) -> list[list[list[tuple[float, float]]]]:
+def _detail(outlines: Iterable[Polygons]) -> float:
+    """Return the step in degrees below which a drawing of these outlines shows nothing."""
+    points = [point for outline in outlines for part in outline for point in part[0]]
+    if not points:
+        return 0.0
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    return max(max(xs) - min(xs), max(ys) - min(ys)) / STEPS
+
+
+def _thinned(outline: Polygons, step: float) -> Polygons:
+    """Leave out points nearer than a step to the last one kept, and islands of a few steps."""
+    thinned = []
+    for part in outline:
+        xs, ys = [x for x, _y in part[0]], [y for _x, y in part[0]]
+        if max(xs) - min(xs) + max(ys) - min(ys) < ISLAND * step:
+            continue
+        rings = [ring for ring in (_thin(ring, step) for ring in part) if len(ring) > 3]
+        if rings:
+            thinned.append(rings)
+    return thinned or outline
+
+
+def _thin(ring: Ring, step: float) -> Ring:
+    kept = ring[:1]
+    for x, y in ring[1:-1]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= step:
+            kept.append((x, y))
+    return [*kept, ring[-1]]
+
+
+def polygons(geometry: dict[str, Any]) -> Polygons:
     """Return the polygons of a GeoJSON geometry as lists of rings of (lon, lat)."""
     coordinates = geometry["coordinates"]
     parts = [coordinates] if geometry["type"] == "Polygon" else coordinates

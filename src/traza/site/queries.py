@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Length, NullIf
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
 from traza.foundation.models import Institute
+from traza.indicators.queries.headlines import headlines
 from traza.places.models import Level, Place
 from traza.places.queries import PAGE_LEVELS, groups_of, members
 from traza.publishing.models import Change, Publication, Topic
@@ -109,26 +110,20 @@ def indicator_count() -> int:
 
 
 def search_examples(territory: OwnTerritory, *, lang: str) -> list[str]:
-    """Return up to three searches that find something: short titles, the first with a place.
+    """Return up to three searches that find something; the first names the own place too.
 
-    The two titles are of different axes where there are several.
+    They are the shortest names among the figures that stand for the own place.
     """
-    shortest: dict[str, str] = {}
-    rows = Publication.objects.filter(kind="indicator", is_public=True, topics__scheme="axis")
-    field = Coalesce(NullIf("title_en", Value("")), "title") if lang == "en" else F("title")
-    for axis, title in (
-        rows.annotate(shown=field)
-        .order_by("topics__order", Length("shown"), "key")
-        .values_list("topics__code", "shown")
-    ):
-        shortest.setdefault(axis, title)
-    examples = [_lower_first(title) for title in shortest.values()][:2]
     place = territory.home or territory.metro
-    if examples and place is not None:
+    if place is None:
+        return []
+    chosen = [one.figure.indicator for one in headlines(place, timezone.localdate())]
+    names = [(one.name_en if lang == "en" else "") or one.name for one in chosen]
+    short = set(sorted(names, key=len)[:2])
+    examples = [_lower_first(name) for name in names if name in short]
+    if examples:
         examples[0] = f"{examples[0]} {place.name}"
-    if territory.municipalities:
-        examples.append(territory.municipalities[-1].name)
-    return examples
+    return [*examples, territory.municipalities[-1].name] if territory.municipalities else examples
 
 
 def _lower_first(title: str) -> str:

@@ -46,7 +46,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             "results": results,
             "facets": [{"kind": name, "count": n} for name, n in results.facets.items()],
             "everything": sum(results.facets.values()),
-            "examples": queries.search_examples(territory, lang=_lang()),
+            "examples": [] if results.items else queries.search_examples(territory, lang=_lang()),
             "axes": [] if results.items else queries.axes(),
             "page_number": page,
             "previous_number": page - 1,

@@ -77,7 +77,8 @@ def _excerpt(text: str, terms: set[str]) -> str:
 
 def highlight(text: str, terms: set[str]) -> SafeString:
     """Return the text as HTML, escaped, with the words of the search marked."""
-    parts, last = [], 0
+    parts: list[str] = []
+    last = 0
     for match in _PIECE.finditer(text):
         if _matches(match[0], terms):
             parts.append(escape(text[last : match.start()]))

@@ -60,7 +60,7 @@ def search(
         return Results()
     rows = _public(scores, topics)
     ranked = _rank(rows, scores, [corrections.get(word, word) for word in words])
-    facets = Counter(row["kind"] for row in ranked)
+    facets = Counter(str(row["kind"]) for row in ranked)
     if kinds is not None:
         ranked = [row for row in ranked if row["kind"] in set(kinds)]
     shown = [row["pk"] for row in ranked[max(offset, 0) : max(offset, 0) + max(limit, 0)]]

@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'portada',
+                'verbose_name_plural': 'portadas',
             },
             bases=('wagtailcore.page',),
         ),
