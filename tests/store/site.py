@@ -64,6 +64,12 @@ def visitor(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{request.get_host()}|{cookies}|{request.headers.get('Accept-Language')}")
 
 
+@public_page()
+def large(request: HttpRequest) -> HttpResponse:
+    rendered.append(request.path)
+    return HttpResponse("x,y\n" * 2_000_000, content_type="text/csv")
+
+
 def stream(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse([b"a", b"b"], content_type="text/html")
 
@@ -84,6 +90,7 @@ urlpatterns = [
     path("quien/", visitor),
     path("corriente/", stream),
     path("lenta/", slow),
+    path("todo.csv", large),
     path("lugares/ñandú/", undeclared),
     path("admin/secreto/", undeclared),
 ]

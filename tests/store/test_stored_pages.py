@@ -39,6 +39,14 @@ def test_a_page_kept_on_disk_outlives_the_process(ask: Ask) -> None:
     assert site.rendered == ["/"]
 
 
+def test_a_large_file_is_kept_on_disk_and_not_in_memory(home: Path, ask: Ask) -> None:
+    assert ask("/todo.csv").body == ask("/todo.csv").body
+    assert site.rendered == ["/todo.csv"]
+    store = page_store(WSGIHandler(), watch=False, max_age=-1)
+    assert len(ask_of(store)("/todo.csv").body) == 8_000_000
+    assert not store._memory
+
+
 def test_a_damaged_file_is_rendered_again(ask: Ask, home: Path) -> None:
     whole = ask("/").body
     (file,) = (home / "pages").rglob("*.page")

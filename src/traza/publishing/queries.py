@@ -1,6 +1,6 @@
 """Reads of the ledger: what is new, what belongs together."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
@@ -56,19 +56,19 @@ def related(publication: Publication, limit: int = 6) -> list[Publication]:
 
     A shared topic counts two, less when many share it; a shared place counts one.
     """
-    score: Counter[int] = Counter()
+    score: dict[int, float] = defaultdict(float)
     through = Publication.topics.through.objects
     for topic_id in publication.topics.values_list("pk", flat=True):
         ids = list(through.filter(topic_id=topic_id).values_list("publication_id", flat=True))
         for pk in ids:
-            score[pk] += 2 / len(ids) ** 0.5  # type: ignore[assignment]
+            score[pk] += 2 / len(ids) ** 0.5
     places = list(publication.places.values_list("pk", flat=True)[: _MANY_PLACES + 1])
     if len(places) <= _MANY_PLACES:
         shared = Publication.places.through.objects.filter(place_id__in=places)
         fraction = 1 / max(len(places), 1)
         for pk in shared.values_list("publication_id", flat=True):
-            score[pk] += fraction  # type: ignore[assignment]
+            score[pk] += fraction
     score.pop(publication.pk, None)
-    nearest = [pk for pk, _n in score.most_common(limit * 4 + 20)]
+    nearest = sorted(score, key=lambda pk: -score[pk])[: limit * 4 + 20]
     found = Publication.objects.filter(pk__in=nearest, is_public=True).exclude(kind__in=_LINKS)
     return sorted(found, key=lambda row: (-score[row.pk], -row.weight, row.title))[:limit]

@@ -10,6 +10,11 @@ from django.utils import timezone
 
 from traza.publishing.models import Revision
 
+#: Attribute of the database connection: how many public changes are nested in it.
+_DEPTH = "traza_public_change_depth"
+#: Key in the cache: the day for which the revision was raised.
+_DAY = "traza.publishing.day"
+
 
 def current_revision() -> int:
     """Return the revision now in force (1 on an empty database)."""
@@ -29,13 +34,13 @@ def public_change() -> Iterator[None]:
     Nested uses raise it once, at the end of the outermost.
     """
     connection = transaction.get_connection()
-    depth = getattr(connection, "traza_public_change_depth", 0)
+    depth = getattr(connection, _DEPTH, 0)
     with transaction.atomic():
-        connection.traza_public_change_depth = depth + 1  # type: ignore[attr-defined]
+        setattr(connection, _DEPTH, depth + 1)
         try:
             yield
         finally:
-            connection.traza_public_change_depth = depth  # type: ignore[attr-defined]
+            setattr(connection, _DEPTH, depth)
         if depth == 0:
             raise_revision()
 
@@ -53,6 +58,3 @@ def new_day() -> bool:
     with public_change():
         cache.set(_DAY, today, timeout=None)
     return True
-
-
-_DAY = "traza.publishing.day"

@@ -29,8 +29,10 @@ WSGIApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 Key = tuple[str, str, str]
 
 MEMORY_BYTES = 48 * 1024 * 1024
-#: Larger answers are not kept: files of that size are artefacts, with a URL of their own.
-MAX_PAGE_BYTES = 4 * 1024 * 1024
+#: Larger answers are kept on disk only: in memory each would push out hundreds of pages.
+MAX_IN_MEMORY = 4 * 1024 * 1024
+#: Larger ones are not kept at all: files of that size are artefacts, with a URL of their own.
+MAX_PAGE_BYTES = 32 * 1024 * 1024
 MAX_QUERY = 600
 #: How often a page is begun again because something public changed while it was rendered.
 RENDERINGS = 10
@@ -232,6 +234,8 @@ class PageStore:
     # --- Memory -----------------------------------------------------------------------------
 
     def _remember(self, key: Key, page: StoredPage) -> None:
+        if page.size > MAX_IN_MEMORY:
+            return
         with self._lock:
             if page.revision == self.revision.current:
                 old = self._memory.pop(key, None)
