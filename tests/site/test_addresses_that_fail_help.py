@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
-from django.views.defaults import permission_denied
+from django.views.defaults import permission_denied, server_error
 
 from tests.site.small_site import build_small_site
 from traza.site.models import StandardPage
@@ -61,3 +61,9 @@ def test_without_permission_the_page_says_where_to_ask(db: None) -> None:
     response = permission_denied(request, PermissionDenied())
     assert response.status_code == 403
     assert "pide un permiso" in response.content.decode()
+
+
+def test_our_own_failure_is_said_without_the_database() -> None:
+    response = server_error(RequestFactory().get("/algo/"))  # the test has no database
+    assert response.status_code == 500
+    assert "Algo falló de nuestro lado" in response.content.decode()

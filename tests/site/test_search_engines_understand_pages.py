@@ -64,3 +64,12 @@ def test_places_and_topics_offer_their_own_feed(client: Client, published: None)
     for address in ("/lugares/05035-torreon/", "/temas/seguridad/"):
         assert f'href="{address}feed.atom"' in client.get(address).content.decode()
         assert client.get(f"{address}feed.atom").status_code == 200
+
+
+def test_places_are_proposed_in_the_language_of_the_page(client: Client, published: None) -> None:
+    Place.objects.filter(code="MEX").update(name_en="Mexico")
+    spanish = client.get("/lugares/sugerencias.json?q=mexic").json()["groups"][0]["items"][0]
+    english = client.get("/en/lugares/sugerencias.json?q=mexic").json()["groups"][0]["items"][0]
+    assert (spanish["title"], spanish["detail"]) == ("México", "País")
+    assert (english["title"], english["detail"]) == ("Mexico", "Country")
+    assert english["url"] == "/en/lugares/mex-mexico/"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, gettext
 
 from traza.places.codes import read_codes
 from traza.places.models import Level, Membership, Place, PlaceName
@@ -73,14 +74,17 @@ def find_places(
 def suggest_places(
     text: str, *, indicator_slug: str | None = None, limit: int = 8
 ) -> list[SuggestedPlace]:
-    """Return places with a page, or those that an indicator has, as lines to choose from."""
+    """Return places with a page, or those that an indicator has, as lines to choose from.
+
+    Names and levels are in the language in use.
+    """
     matches = find_places(text, levels=PAGE_LEVELS, limit=limit if not indicator_slug else 60)
     if indicator_slug and _places_of_indicator:
         having = set(_places_of_indicator[0](indicator_slug))
         matches = [match for match in matches if match.place.pk in having]
     return [
         SuggestedPlace(
-            title=match.place.name,
+            title=_named(match.place),
             url=match.place.path,
             kind="place",
             detail=_detail(match.place),
@@ -91,9 +95,14 @@ def suggest_places(
 
 
 def _detail(place: Place) -> str:
-    level = str(Level(place.level).label)
-    has_parent = place.parent is not None and place.level not in (Level.COUNTRY, Level.METRO)
-    return f"{level} · {place.parent.name}" if has_parent and place.parent else level
+    level = gettext(str(Level(place.level).label))
+    above = None if place.level in (Level.COUNTRY, Level.METRO) else place.parent
+    return f"{level} · {_named(above)}" if above is not None else level
+
+
+def _named(place: Place) -> str:
+    english = (get_language() or "").startswith("en")
+    return (place.name_en if english else "") or place.name
 
 
 def _territory(levels: Collection[str] | None, within: Place | None) -> QuerySet[Place]:

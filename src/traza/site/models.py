@@ -51,7 +51,7 @@ class TrazaPage(Page):
                 {
                     "slug": (
                         f"La dirección «/{self.slug}/» la usa el sistema. "
-                        "Elija otra, por ejemplo con una palabra más."
+                        "Conviene otra, por ejemplo con una palabra más."
                     )
                 }
             )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from traza.indicators.intake.errors import IntakeError
 from traza.indicators.intake.package.tables import Package
 from traza.indicators.models import Indicator
+from traza.indicators.words import level_name
 from traza.places.models import Level, PlaceName
 from traza.publishing.models import Publication, Topic
 
@@ -64,7 +65,9 @@ def _places(at: datetime) -> "Iterator[Entry]":
         if place.code in known:
             continue
         within = place.parent.name if place.parent else ""
+        within_en = (place.parent.name_en or within) if place.parent else ""
         level = str(Level(place.level).label)
+        level_en = level_name(place.level, "en").capitalize()
         yield Entry(
             kind="place",
             key=place.code,
@@ -72,6 +75,7 @@ def _places(at: datetime) -> "Iterator[Entry]":
             title_en=place.name_en,
             path=place.path,
             summary=f"{level} · {within}" if within else level,
+            summary_en=f"{level_en} · {within_en}" if within_en else level_en,
             places=[place],
             lon=place.lon,
             lat=place.lat,
