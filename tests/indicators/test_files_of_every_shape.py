@@ -84,6 +84,19 @@ def test_year_and_month_apart(series: Series) -> None:
     assert staged(take(csv(*rows), series=series)) == {("41001", "2019-07"): 12}
 
 
+def test_a_month_that_says_its_year_even_with_a_mistake_below(series: Series) -> None:
+    rows = [
+        ("Municipio", "Mes", "Casos"),
+        ("Río Hondo", "julio de 2019", 12),
+        ("El Llano", "julio de 2019", 3),
+        ("El Llano", "treceavo mes de 2019", 4),
+    ]
+    job = take(csv(*rows), series=series)
+    assert job.rows.get(fate="refused").line == 4
+    kept = job.rows.exclude(fate="refused").values_list("line", "value")
+    assert dict(kept) == {2: 12, 3: 3}
+
+
 def test_state_and_municipality_apart(series: Series) -> None:
     rows = [("Entidad", "Municipio", "Periodo", "Valor"), ("Valle Bajo", "San Pedro", "2019-07", 2)]
     assert staged(take(csv(*rows), series=series)) == {("42002", "2019-07"): 2}

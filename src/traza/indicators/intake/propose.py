@@ -169,6 +169,8 @@ def _column(index: int, sample: Sample, resolver: PlaceResolver) -> Column:
         if re.fullmatch(pattern, word) and _fits(role, cells):
             reason = _("Se llama «%s».") % header
             return Column(index, header, role, reason, 0.95)
+        if role == "month" and re.fullmatch(pattern, word) and _share(cells, _is_whole) > 0.5:
+            return Column(index, header, "period", _("Tiene mes y año."), 0.9)
     if not cells:
         return Column(index, header, "ignore", _("Está vacía."), 1.0)
     unnamed = is_blank(sample.raw_header[index])
@@ -311,6 +313,11 @@ def _is_figure(cell: Any) -> bool:
         return parse_number(text) is not None
     except NumberError:
         return False
+
+
+def _is_whole(cell: Any) -> bool:
+    """Tell whether a cell is a period by itself, as «marzo de 2020» in a column called «Mes»."""
+    return _is_period(cell, None)
 
 
 def _is_month(cell: Any) -> bool:
