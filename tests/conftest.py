@@ -43,3 +43,11 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.TRAZA_HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     yield tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Let no test read what another one's database said under the same revision."""
+    from traza.indicators.queries.memory import forget
+
+    forget()

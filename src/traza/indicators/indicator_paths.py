@@ -19,6 +19,9 @@ from traza.indicators.views import versions
 from traza.indicators.words import prefix
 from traza.publishing.registry import PublicPath
 
+#: All addresses of an indicator have one priority, so that they are made one after another, from
+#: the same values.
+_PRIORITY = 5
 _OWN = "indicadores/<slug:slug>"
 _SERIES = f"{_OWN}/series/<str:key>"
 
@@ -74,12 +77,11 @@ def public_paths() -> Iterable[PublicPath]:
             for lang in ("es", "en"):
                 address = Address.of(one, slug, lang, principal=number == 0)
                 for tab in tabs.of(one.pk):
-                    first = 0 if tab or number else 6
-                    yield PublicPath(address.tab(tab), priority=first + (2 if lang == "es" else 1))
+                    yield PublicPath(address.tab(tab), priority=_PRIORITY)
         for lang in ("es", "en"):
             root = f"{prefix(lang)}/indicadores/{slug}"
             # What was published once has no news yet: its versions wait to be asked for.
-            yield PublicPath(f"{root}/versiones/", eager=pk in changed, priority=1)
-            yield PublicPath(f"{root}/feed.atom", eager=lang == "es", priority=2)
+            yield PublicPath(f"{root}/versiones/", eager=pk in changed, priority=_PRIORITY)
+            yield PublicPath(f"{root}/feed.atom", eager=lang == "es", priority=_PRIORITY)
         for kind in ("csv", "xlsx", "json", "svg"):
-            yield PublicPath(f"/indicadores/{slug}.{kind}", priority=1)
+            yield PublicPath(f"/indicadores/{slug}.{kind}", priority=_PRIORITY)

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from traza.indicators.findings import relative
 from traza.indicators.grammar import day_words, join_words, name_of, of_period, period_words
-from traza.indicators.queries import series as reads
 from traza.indicators.queries.reading import Reading
 from traza.indicators.queries.series import Fact, Run
 from traza.indicators.words import status_name, unit_format, value_text
@@ -157,9 +156,8 @@ class _Notes:
     def __init__(self, reading: Reading, kept: set[int], lang: str) -> None:
         self.reading, self.lang = reading, lang
         self._said: dict[str, tuple[list[str], list[int]]] = {}
-        ids = [place.pk for place in reading.places]
         self.other: dict[tuple[int, int], list[str]] = {}
-        for period, place, value, reason, comment in reads.alternates(reading.series, ids):
+        for period, place, value, reason, comment in reading.alternates:
             if period in kept:
                 words = self._value(value)
                 said = (
@@ -169,7 +167,7 @@ class _Notes:
                 )
                 why = "; ".join(_plain(part) for part in (reason, comment) if part)
                 self._add(period, place, f"{said} ({why})" if why else said)
-        for period, place, old, status, day in reads.corrections(reading.series, ids):
+        for period, place, old, status, day in reading.corrections:
             if period in kept and isinstance(day, datetime):
                 self._add(period, place, self._corrected(old, status, day))
 

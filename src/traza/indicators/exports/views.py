@@ -12,7 +12,7 @@ from traza.indicators.exports import writing
 from traza.indicators.exports.records import DataSet, read_data
 from traza.indicators.grammar import name_of, period_words
 from traza.indicators.models import Indicator
-from traza.indicators.queries.reading import Reading, map_choices, read_indicator
+from traza.indicators.queries.reading import Reading, read_indicator
 from traza.indicators.queries.series import series_of
 from traza.indicators.views.indicator import (
     bar_picture,
@@ -122,7 +122,7 @@ def _reading(request: HttpRequest, slug: str, key: str) -> Reading:
 def _picture(request: HttpRequest, reading: Reading, tab: str) -> charting.Picture | None:
     choices, lang = read_choices(request.GET), current_lang()
     if tab == "mapa":
-        maps = map_choices(reading)
+        maps = reading.maps
         return map_picture(reading, choices, maps, lang)[0] if maps else None
     if tab == "comparar" or reading.has_one_period:
         return bar_picture(reading, choices, lang)[0]

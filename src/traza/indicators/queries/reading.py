@@ -5,6 +5,7 @@ One series at a time: two sources, two units or two definitions are never read t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from traza.foundation.models import Institute
 from traza.indicators.models import Indicator, Series
@@ -95,6 +96,21 @@ class Reading:
     def direction(self) -> str:
         """Return which way is better, "none" unless a person has reviewed it."""
         return judged_direction(self.indicator)
+
+    @cached_property
+    def maps(self) -> list["MapChoice"]:
+        """Return the maps that can be drawn, the nearest territory first."""
+        return map_choices(self)
+
+    @cached_property
+    def alternates(self) -> list[reads.Alternate]:
+        """Return what else the source says of the values shown."""
+        return reads.alternates(self.series, [place.pk for place in self.places])
+
+    @cached_property
+    def corrections(self) -> list[reads.Correction]:
+        """Return what the values shown said before they were corrected."""
+        return reads.corrections(self.series, [place.pk for place in self.places])
 
     def periods(self) -> list[int]:
         """Return the periods that any place shown has, in order."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from traza.foundation.models import Institute
+from traza.indicators.queries.memory import per_revision
 from traza.places.models import Level, Place
 from traza.places.queries import ancestors, groups_of, members
 
@@ -36,20 +37,25 @@ class Own:
 def own_places(institute: Institute | None = None) -> Own:
     """Return the places of the institute's settings; codes that mean nothing are left out."""
     institute = institute or Institute.load()
-    codes = [institute.home_place_code, institute.metro_code, *institute.comparators()]
+    return _own(institute.home_place_code, institute.metro_code, tuple(institute.comparators()))
+
+
+@per_revision(4)
+def _own(home_code: str, metro_code: str, comparators: tuple[str, ...]) -> Own:
+    codes = [home_code, metro_code, *comparators]
     found = {
         place.code: place
         for place in Place.objects.filter(code__in=[c for c in codes if c]).select_related(
             "parent__parent"
         )
     }
-    home = found.get(institute.home_place_code)
-    metro = found.get(institute.metro_code)
+    home = found.get(home_code)
+    metro = found.get(metro_code)
     towns = list(members(metro)) if metro else []
     if home is not None and all(town.pk != home.pk for town in towns):
         towns.insert(0, home)
     inside = {town.pk for town in towns}
-    beside = [found[c] for c in institute.comparators() if c in found]
+    beside = [found[c] for c in comparators if c in found]
     return Own(home, metro, towns, [place for place in beside if place.pk not in inside])
 
 

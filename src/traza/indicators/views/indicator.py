@@ -11,18 +11,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from traza.foundation.models import Institute
 from traza.indicators import charting, findings, presenting, tabling
 from traza.indicators.addresses import Address, series_key
 from traza.indicators.choices import PARAMS, Choices, normal_codes, read_choices
 from traza.indicators.citation import cite
 from traza.indicators.grammar import of_place, period_of, period_words
 from traza.indicators.models import Indicator, Series
+from traza.indicators.queries.memory import per_revision
 from traza.indicators.queries.reading import (
     MOST_PLACES,
     MapChoice,
     Reading,
-    map_choices,
     read_indicator,
 )
 from traza.indicators.queries.series import series_of
@@ -45,9 +44,10 @@ def indicator(request: HttpRequest, slug: str, tab: str = "", key: str = "") -> 
     found = public_indicator(slug)
     if found.is_archived:
         return gone(request, found)
-    return render_indicator(request, found, tab=tab, key=key)
+    return _render(request, found, tab=tab, key=key)
 
 
+@per_revision(8)
 def public_indicator(slug: str) -> Indicator:
     """Return an indicator the public may see, archived ones too; raises Http404 for the others."""
     found: Indicator | None = (
@@ -76,17 +76,18 @@ def render_indicator(
     ``preview`` shows a draft or an import not yet approved: marked as such, without the reader's
     choices, never kept and never indexed.
     """
+    return _render(request, indicator, tab=tab, key=key, preview=preview)
+
+
+def _render(
+    request: HttpRequest, indicator: Indicator, *, tab: str, key: str, preview: bool = False
+) -> HttpResponse:
     lang = current_lang()
     choices = Choices() if preview else read_choices(request.GET)
-    listed = series_of(indicator)
-    series = pick_series(listed, indicator, key)
-    reading = read_indicator(
-        indicator,
-        series,
-        all_series=listed,
-        institute=Institute.load(request_or_site=request),
-        codes=choices.codes,
-    )
+    if preview or choices.codes:
+        reading = _read(indicator, key, choices.codes)
+    else:
+        reading = _read_as_it_stands(indicator.slug, key)
     address = Address(indicator.slug, key, lang)
     notices: list[presenting.Notice] = []
     if choices.add and reading is not None:
@@ -104,6 +105,19 @@ def render_indicator(
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@per_revision(8)
+def _read_as_it_stands(slug: str, key: str) -> Reading | None:
+    """Return what a public page shows when nobody has chosen anything."""
+    return _read(public_indicator(slug), key, ())
+
+
+def _read(indicator: Indicator, key: str, codes: Sequence[str]) -> Reading | None:
+    listed = series_of(indicator)
+    return read_indicator(
+        indicator, pick_series(listed, indicator, key), all_series=listed, codes=codes
+    )
 
 
 def pick_series(listed: Sequence[Series], indicator: Indicator, key: str) -> Series | None:
@@ -197,7 +211,7 @@ class Page:
             "next_update": presenting.next_update(self.indicator, self.lang),
         }
         if is_first:
-            self.found["related"] = _related(self.indicator)
+            self.found["related"] = _related(self.indicator.pk, self.indicator.slug)
         if self.reading is None:
             self.found["finding"] = ""
             return self.found
@@ -206,7 +220,7 @@ class Page:
 
     def _add_reading(self, reading: Reading, versions: Sequence[Version], url: str) -> None:
         lang, address = self.lang, self.address
-        maps = map_choices(reading)
+        maps = reading.maps
         if self.tab == "mapa" and not maps:
             raise Http404(address.tab("mapa"))
         text = findings.finding_text(reading, lang)
@@ -356,15 +370,14 @@ def map_name(choice: MapChoice, lang: str) -> str:
     return f"{many} {of_place(choice.within, lang)}" if choice.within is not None else many
 
 
-def _related(indicator: Indicator) -> list[Publication]:
+@per_revision(8)
+def _related(indicator_id: int, slug: str) -> list[Publication]:
     """Return the publications nearest to an indicator, those its card names first."""
-    own = Publication.objects.filter(kind="indicator", key=indicator.slug).first()
-    slugs = [one.slug for one in indicator.related.all()] if indicator.pk else []
-    named = (
-        list(Publication.objects.filter(kind="indicator", key__in=slugs, is_public=True))
-        if slugs
-        else []
+    own = Publication.objects.filter(kind="indicator", key=slug).first()
+    slugs = Indicator.related.through.objects.filter(from_indicator_id=indicator_id).values(
+        "to_indicator__slug"
     )
+    named = list(Publication.objects.filter(kind="indicator", key__in=slugs, is_public=True))
     if own is None:
         return named[:_RELATED]
     known = {row.pk for row in named}
