@@ -73,3 +73,10 @@ def test_places_are_proposed_in_the_language_of_the_page(client: Client, publish
     assert (spanish["title"], spanish["detail"]) == ("México", "País")
     assert (english["title"], english["detail"]) == ("Mexico", "Country")
     assert english["url"] == "/en/lugares/mex-mexico/"
+
+
+@pytest.mark.parametrize("address", ["/", "/indicadores/homicidios/", "/lugares/05035-torreon/"])
+def test_a_shared_page_says_each_thing_once(client: Client, published: None, address: str) -> None:
+    head = client.get(address).content.decode().split("</head>")[0]
+    for name in ("og:title", "og:description", "og:url", 'og:image"', "twitter:card"):
+        assert head.count(name) == 1, name

@@ -110,25 +110,29 @@ def indicator_count() -> int:
 
 
 def search_examples(territory: OwnTerritory, *, lang: str) -> list[str]:
-    """Return up to three searches that find something; the first names the own place too.
+    """Return up to three searches that find something, as a citizen would type them.
 
-    They are the shortest names among the figures that stand for the own place.
+    They are the shortest names among the figures that stand for the own place (the first with the
+    name of the place: "homicidios en Torreón"), and a municipality other than that place.
     """
     place = territory.home or territory.metro
     if place is None:
         return []
     chosen = [one.figure.indicator for one in headlines(place, timezone.localdate())]
-    names = [(one.name_en if lang == "en" else "") or one.name for one in chosen]
-    short = set(sorted(names, key=len)[:2])
-    examples = [_lower_first(name) for name in names if name in short]
+    names = {(one.name_en if lang == "en" else "") or one.name for one in chosen}
+    examples = [_as_typed(name) for name in sorted(names, key=lambda name: (len(name), name))[:2]]
     if examples:
-        examples[0] = f"{examples[0]} {place.name}"
-    return [*examples, territory.municipalities[-1].name] if territory.municipalities else examples
+        within = "in" if lang == "en" else "en"
+        examples[0] = f"{examples[0]} {within} {place.name}"
+    others = [one.name for one in territory.municipalities if one != place]
+    return [*examples, *others[:1]]
 
 
-def _lower_first(title: str) -> str:
-    """Begin with a small letter, unless the title begins with a name such as PIB."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+def _as_typed(title: str) -> str:
+    """Write a title in small letters, except words such as PIB."""
+    return " ".join(
+        word.lower() if word[1:].islower() or len(word) == 1 else word for word in title.split()
+    )
 
 
 def ancestors(place: Place) -> list[Place]:
