@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from traza.cli.install import require_home
 from traza.cli.parser import Parser
 from traza.cli.say import Bars, fail, say
 from traza.foundation.models import Institute
@@ -46,6 +47,7 @@ ROLES = {
 def run(arguments: list[str]) -> None:
     """Bring in what the path names: a package, or a spreadsheet with what the options say."""
     given = _parser().parse_args(arguments)
+    require_home()
     path: Path = given.path
     if not path.exists():
         fail(f"No existe {path}.")

@@ -34,6 +34,12 @@ class Login:
     password: str = ""
 
 
+def require_home() -> None:
+    """Leave with a sentence where no site has been begun in the data folder."""
+    if "publishing_revision" not in connection.introspection.table_names():
+        fail("La carpeta de datos está vacía. Ejecute antes «traza init» o «traza demo».")
+
+
 def prepare_home() -> None:
     """Make folders, tables, roles and the home page."""
     home = Path(settings.TRAZA_HOME)

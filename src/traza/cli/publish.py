@@ -1,5 +1,6 @@
 """``traza publish``: every page that is rendered ahead, and the files built after them."""
 
+from traza.cli.install import require_home
 from traza.cli.parser import Parser
 from traza.cli.say import fail, say
 from traza.foundation.progress import Progress, in_words
@@ -16,6 +17,7 @@ def run(arguments: list[str]) -> None:
     parser.add_argument("--processes", type=int, help="procesos a la vez (si no, los del equipo)")
     parser.add_argument("--no-files", action="store_true", help="solo páginas")
     given = parser.parse_args(arguments)
+    require_home()
     if not publish(processes=given.processes, files=not given.no_files):
         fail("Algunas páginas no se pudieron preparar; el sitio las intentará cuando se pidan.")
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from types import FrameType
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 
+from traza.cli.install import require_home
 from traza.cli.parser import Parser
 from traza.cli.say import fail, say
 
@@ -32,8 +33,7 @@ def run(arguments: list[str]) -> None:
     only.add_argument("--web-only", action="store_true", help="solo el sitio")
     only.add_argument("--worker-only", action="store_true", help="solo el trabajo de fondo")
     given = parser.parse_args(arguments)
-    if "publishing_revision" not in connection.introspection.table_names():
-        fail("La carpeta de datos está vacía. Ejecute antes «traza init» o «traza demo».")
+    require_home()
     connections.close_all()
     if given.worker_only:
         os.execv(sys.executable, _worker_command())  # noqa: S606
