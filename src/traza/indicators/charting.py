@@ -21,6 +21,7 @@ from traza.charts import (
 from traza.foundation.models import Institute
 from traza.indicators.grammar import name_of, period_of, period_words
 from traza.indicators.models import Series
+from traza.indicators.queries.memory import per_revision
 from traza.indicators.queries.reading import MapChoice, Reading
 from traza.indicators.queries.series import Fact, Run, slice_values
 from traza.indicators.words import say, unit_name, value_text
@@ -36,6 +37,10 @@ _HOLE = 4
 _MILLION = 1e6
 #: With fewer places a map has a class for each few of them.
 _CLASSES = 5
+
+
+#: The outlines of a map are the same for every indicator.
+_shapes = per_revision(3)(place_shapes)
 
 
 @dataclass(frozen=True)
@@ -339,7 +344,7 @@ def map_picture(
     values = map_values(reading, choice, period)
     areas: list[Shape] = []
     focus = reading.focus.code if reading.focus is not None else ""
-    for shape in place_shapes(choice.level, choice.within):
+    for shape in _shapes(choice.level, choice.within):
         value, status = values.get(shape.code, (None, "O"))
         areas.append(
             Shape(
