@@ -4,8 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from traza.places.models import Place
-from traza.places.queries import AmbiguousPlace, PlaceResolver, UnknownPlace, resolve_place
+from traza.places.models import Place, PlaceName
+from traza.places.queries import (
+    AmbiguousPlace,
+    PlaceResolver,
+    UnknownPlace,
+    chosen_place,
+    resolve_place,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +103,12 @@ def test_any_text_gives_a_place_or_a_message(
         assert resolve_place(text, state=state).pk
     except (UnknownPlace, AmbiguousPlace) as error:
         assert str(error)
+
+
+def test_a_reader_means_the_place_that_bears_the_name(territory: dict[str, Place]) -> None:
+    PlaceName.objects.create(place=territory["10007"], name="Torreón", kind="alias")
+    with pytest.raises(AmbiguousPlace):
+        resolve_place("Torreón")
+    assert chosen_place("torreon").code == "05035"
+    with pytest.raises(AmbiguousPlace):
+        chosen_place("Matamoros")

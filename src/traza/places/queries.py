@@ -16,7 +16,13 @@ from traza.places.finding import (
     tell_places_of_indicator,
 )
 from traza.places.models import Membership, Place, PlaceGeometry
-from traza.places.resolver import AmbiguousPlace, PlaceResolver, UnknownPlace, resolve_place
+from traza.places.resolver import (
+    AmbiguousPlace,
+    PlaceResolver,
+    UnknownPlace,
+    chosen_place,
+    resolve_place,
+)
 
 __all__ = [
     "PAGE_LEVELS",
@@ -27,6 +33,7 @@ __all__ = [
     "SuggestedPlace",
     "UnknownPlace",
     "ancestors",
+    "chosen_place",
     "comparators",
     "find_places",
     "get_place",

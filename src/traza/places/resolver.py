@@ -236,3 +236,22 @@ class PlaceResolver:
 def resolve_place(text: str, *, level: str | None = None, state: str | None = None) -> Place:
     """Return the one place meant by a name, alias or code (see ``PlaceResolver.resolve``)."""
     return PlaceResolver().resolve(text, level=level, state=state)
+
+
+def chosen_place(text: str) -> Place:
+    """Return the place a reader means: among several, the one that bears the name as its own.
+
+    «México» alone is the country, though the state is officially called so too. A file is not
+    read this way: there a wrong guess would be published.
+
+    Raises:
+        UnknownPlace: no place has that name or code.
+        AmbiguousPlace: several places bear it, or none of those that also have it.
+    """
+    try:
+        return resolve_place(text)
+    except AmbiguousPlace as error:
+        own = [place for place in error.candidates if name_key(place.name) == name_key(text)]
+        if len(own) == 1:
+            return own[0]
+        raise

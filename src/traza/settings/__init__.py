@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from traza.settings import env
+from traza.settings.build import build_of
 from traza.settings.security import check_production, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,8 +26,8 @@ ALLOWED_HOSTS = env.words("TRAZA_ALLOWED_HOSTS") or sorted(
     {BASE_HOST, "localhost", "127.0.0.1", "[::1]"} if TRAZA_ENV != "production" else {BASE_HOST}
 )
 SECRET_KEY = secret_key(TRAZA_HOME, env.text("TRAZA_SECRET_KEY"))
-# Bump when stored pages of an older build must not be served (part of the page store's key).
-TRAZA_BUILD = env.text("TRAZA_BUILD", "0.1.0")
+# Part of the page store's key: pages that another build of the code rendered are not served.
+TRAZA_BUILD = env.text("TRAZA_BUILD") or build_of(PACKAGE)
 TRAZA_REQUIRE_MFA = env.flag("TRAZA_REQUIRE_MFA", TRAZA_ENV == "production")
 TRAZA_MAX_UPLOAD_MB = env.integer("TRAZA_MAX_UPLOAD_MB", 40)
 

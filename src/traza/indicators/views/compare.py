@@ -29,7 +29,7 @@ from traza.indicators.queries.territory import Own, beside, own_places
 from traza.indicators.views.matrix import matrix_words
 from traza.indicators.words import current_lang, is_foreign, prefix, say, unit_name
 from traza.places.models import Place
-from traza.places.queries import AmbiguousPlace, UnknownPlace, get_place, resolve_place
+from traza.places.queries import AmbiguousPlace, UnknownPlace, chosen_place, get_place
 from traza.publishing.models import Topic
 from traza.publishing.store.declare import public_page
 
@@ -226,7 +226,7 @@ def _add(
 ) -> HttpResponse | presenting.Notice:
     """Lead to the comparison with one more place, or say why it cannot be."""
     try:
-        place = resolve_place(text)
+        place = chosen_place(text)
     except (UnknownPlace, AmbiguousPlace) as error:
         candidates = _candidates(error)
         links = {p.code: url(normal_codes([*now[: MOST_PLACES - 1], p.code])) for p in candidates}
@@ -260,7 +260,7 @@ def _one_on_many(request: HttpRequest, own: Own, lang: str) -> HttpResponse:
     place = get_place(text)
     if place is None:
         try:
-            place = resolve_place(text)
+            place = chosen_place(text)
         except (UnknownPlace, AmbiguousPlace) as error:
             candidates = _candidates(error)
             links = {p.code: _url(lang, lugar=p.code, tema=code) for p in candidates}

@@ -27,7 +27,7 @@ from traza.indicators.queries.reading import (
 from traza.indicators.queries.series import series_of
 from traza.indicators.queries.versions import Version, versions_of
 from traza.indicators.words import current_lang, is_foreign, level_name, say, unit_name
-from traza.places.queries import AmbiguousPlace, UnknownPlace, resolve_place
+from traza.places.queries import AmbiguousPlace, UnknownPlace, chosen_place
 from traza.publishing.models import Publication
 from traza.publishing.queries import related
 from traza.publishing.store.declare import public_page
@@ -143,7 +143,7 @@ def _add_place(
     """Lead to the page with one more place, or say why it cannot be."""
     now = [place.code for place in reading.places]
     try:
-        place = resolve_place(choices.add)
+        place = chosen_place(choices.add)
     except UnknownPlace as error:
         candidates = error.suggestions
     except AmbiguousPlace as error:
