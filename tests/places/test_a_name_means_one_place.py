@@ -106,7 +106,7 @@ def test_any_text_gives_a_place_or_a_message(
 
 
 def test_a_reader_means_the_place_that_bears_the_name(territory: dict[str, Place]) -> None:
-    PlaceName.objects.create(place=territory["10007"], name="Torreón", kind="alias")
+    PlaceName.objects.create(place=territory["10007"], name="Torreón", kind="official")
     with pytest.raises(AmbiguousPlace):
         resolve_place("Torreón")
     assert chosen_place("torreon").code == "05035"
