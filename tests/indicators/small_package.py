@@ -41,6 +41,8 @@ TABLES: dict[str, list[list[str]]] = {
             "status",
             "aggregation",
             "related",
+            "update_days",
+            "next_release",
         ],
         [
             "homicidios",
@@ -52,8 +54,10 @@ TABLES: dict[str, list[list[str]]] = {
             "published",
             "sum",
             "robos",
+            "30",
+            "2027-03-31",
         ],
-        ["robos", "Robos", "", "seguridad", "violencia", "down", "archived", "sum", ""],
+        ["robos", "Robos", "", "seguridad", "violencia", "down", "archived", "sum", "", "", ""],
     ],
     "series.csv": [
         ["series", "indicator", "source", "unit", "freq", "dimensions", "headline", "processing"],

@@ -1,6 +1,6 @@
 """A data package brings an institute's whole catalogue; again changes nothing; errors say where."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -41,9 +41,11 @@ def test_everything_in_the_package_arrives(tmp_path: Path) -> None:
 
     indicator = Indicator.objects.get(slug="homicidios")
     assert indicator.live and indicator.direction == "down"
+    assert (indicator.update_days, indicator.next_release) == (30, date(2027, 3, 31))
     assert [topic.code for topic in indicator.topics.all()] == ["violencia"]
     assert [other.slug for other in indicator.related.all()] == ["robos"]
-    assert Indicator.objects.get(slug="robos").is_archived
+    other = Indicator.objects.get(slug="robos")
+    assert other.is_archived and (other.update_days, other.next_release) == (None, None)
     assert Series.objects.get(code="homicidios.f-m-mujeres").dimensions == {"SEX": "F"}
     assert Code.objects.get(codelist__code="SEX", code="F").name == "Mujeres"
 
@@ -147,6 +149,8 @@ def changed(table: str, line: int, column: int, text: str) -> list[list[str]]:
         ("series.csv", 3, 6, "1", "ya tiene «homicidios.f-m» como serie principal"),
         ("indicators.csv", 2, 3, "salud", "«salud» no está en topics.csv"),
         ("indicators.csv", 2, 5, "lateral", "«lateral» no se admite"),
+        ("indicators.csv", 2, 9, "mensual", "«mensual» no es un número entero"),
+        ("indicators.csv", 2, 10, "marzo", "«marzo» no es una fecha"),
         ("places.csv", 2, 1, "ciudad", "renglón 2: el nivel «ciudad» no existe"),
         ("topics.csv", 1, 0, "clave", "faltan las columnas «code»"),
         ("redirects.csv", 2, 1, "nada", "«nada» no está en indicators.csv"),

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from traza.indicators.models import ImportJob, Indicator, IndicatorVersion
-from traza.indicators.staff.desk import late_indicators
-from traza.publishing.models import Release
+from tests.factories import make_indicator, make_place, make_series, observations
+from traza.indicators.models import ImportJob, Indicator
+from traza.indicators.staff.late import late_indicators
 from traza.publishing.staff.desk import desk_of
 
 
@@ -61,22 +60,59 @@ def test_an_indicator_is_late_when_its_announced_day_has_passed() -> None:
     Indicator.objects.create(
         slug="c", name="Archivado", next_release=today - timedelta(days=9), is_archived=True
     )
-    (line,) = late_indicators(today)
-    assert line.title == "Tarde"
-    assert "3 días" in line.reason and "21 de noviembre de 2026" in line.reason.lower()
+    (late,) = late_indicators(today)
+    assert late.indicator.name == "Tarde"
+    assert late.reason.lower() == "se anunció para el 21 de noviembre de 2026."
+
+
+def measured(slug: str, period: str, *, days: int | None, freq: str = "A") -> None:
+    """Publish a figure of an indicator that is updated every so many days."""
+    indicator = make_indicator(slug, slug.capitalize(), update_days=days)
+    make_place("05035")
+    observations(make_series(indicator, freq=freq), {"05035": {period: 1.0}})
 
 
 @pytest.mark.django_db
-def test_an_indicator_is_late_when_it_promised_to_change_sooner() -> None:
-    today = date(2026, 11, 24)
-    for slug, days in (("viejo", 40), ("nuevo", 20)):
-        indicator = Indicator.objects.create(slug=slug, name=slug, update_days=30)
-        release = Release.objects.create(
-            room="indicators", title=slug, published_at=timezone.now() - timedelta(days=days)
-        )
-        IndicatorVersion.objects.create(indicator=indicator, release=release)
-    assert titles(late_indicators(timezone.localdate())) == ["viejo"]
-    assert titles(late_indicators(today - timedelta(days=400))) == []
+def test_a_figure_is_late_after_its_interval_and_as_long_again() -> None:
+    measured("anual", "2019", days=365)
+    measured("mensual", "2021-09", days=30, freq="M")
+    measured("unica", "2010", days=None)
+    assert late_indicators(date(2021, 11, 29)) == []
+    assert len(late_indicators(date(2021, 12, 30))) == 1
+    monthly, yearly = late_indicators(date(2021, 12, 31))
+    assert monthly.indicator.slug == "mensual" and yearly.indicator.slug == "anual"
+    assert yearly.reason == "Último dato: 2019; se esperaba otro hacia diciembre de 2021."
+
+
+@pytest.mark.django_db
+def test_a_source_of_every_five_years_is_given_one_more_to_publish() -> None:
+    measured("censal", "2015", days=1826)
+    assert late_indicators(date(2021, 12, 30)) == []
+    assert len(late_indicators(date(2022, 1, 1))) == 1
+
+
+@pytest.mark.django_db
+def test_an_announced_day_still_to_come_explains_an_old_figure() -> None:
+    measured("anual", "2015", days=365)
+    Indicator.objects.update(next_release=date(2026, 12, 1))
+    assert late_indicators(date(2026, 11, 24)) == []
+    (late,) = late_indicators(date(2026, 12, 2))
+    assert late.reason.startswith("Último dato: 2015; se anunció para el")
+
+
+def test_all_that_is_late_can_be_reached_from_the_desk(
+    signed_in: Callable[[Any], Client], django_assert_max_num_queries: Any
+) -> None:
+    for number in range(14):
+        measured(f"anual-{number:02d}", f"{2000 + number}", days=365)
+    browser = signed_in("analyst")
+    desk = browser.get("/admin/").content.decode()
+    assert "Anual-11" in desk and "Anual-12" not in desk
+    assert "Ver los 14" in desk and reverse("traza_late") in desk
+    listed = browser.get(reverse("traza_late")).content.decode()
+    assert "Anual-13" in listed
+    with django_assert_max_num_queries(2):
+        assert len(late_indicators(date(2026, 11, 24))) == 14
 
 
 def test_an_empty_desk_says_so(signed_in: Callable[[Any], Client]) -> None:

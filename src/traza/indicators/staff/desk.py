@@ -1,17 +1,17 @@
 """What the indicators room puts on the desk of a person."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from traza.indicators.models import ImportJob, Indicator, IndicatorVersion
+from traza.indicators.models import ImportJob
+from traza.indicators.staff.late import late_indicators
 from traza.publishing.staff.desk import DeskLists, Line
 
 State = ImportJob.State
@@ -23,46 +23,20 @@ def put_on_desk(user: Any, lists: DeskLists) -> None:
     lists.waiting += _to_approve(user)
     lists.waiting += _mine(user)
     if user.has_perm("indicators.view_indicator"):
-        lists.late += late_indicators(timezone.localdate())
+        lists.late += _late(timezone.localdate())
+        lists.late_url = reverse("traza_late")
     lists.failed += _failed(user)
     lists.recent += _recent(user)
 
 
-def late_indicators(today: date) -> list[Line]:
-    """Return the indicators whose next update has passed, the latest first.
-
-    An indicator is late when its announced date is past, or when more days than it promises went
-    by since its figures last changed.
-    """
-    indicators = Indicator.objects.filter(is_archived=False, live=True).filter(
-        Q(next_release__isnull=False) | Q(update_days__isnull=False)
-    )
-    changed: dict[int, date] = {}
-    for pk, at in IndicatorVersion.objects.order_by("release__published_at").values_list(
-        "indicator_id", "release__published_at"
-    ):
-        changed[pk] = timezone.localtime(at).date()
-    late: list[tuple[date, Line]] = []
-    for indicator in indicators:
-        due = indicator.next_release
-        last = changed.get(indicator.pk)
-        if due is None and indicator.update_days and last is not None:
-            due = last + timedelta(days=indicator.update_days)
-        if due is None or due >= today:
-            continue
-        late.append(
-            (
-                due,
-                Line(
-                    title=indicator.name,
-                    reason=_("Tocaba el %(day)s (%(n)s días).")
-                    % {"day": date_format(due), "n": (today - due).days},
-                    url=f"{reverse('traza_import_new')}?indicador={indicator.slug}",
-                    todo=_("Subir datos o cambiar la fecha"),
-                ),
-            )
+def _late(today: date) -> Iterable[Line]:
+    for late in late_indicators(today):
+        yield Line(
+            title=late.indicator.name,
+            reason=late.reason,
+            url=f"{reverse('traza_import_new')}?indicador={late.indicator.slug}",
+            todo=_("Subir datos o cambiar la fecha"),
         )
-    return [line for _due, line in sorted(late, key=lambda pair: pair[0])]
 
 
 def _import_line(job: ImportJob, reason: str, todo: str) -> Line:

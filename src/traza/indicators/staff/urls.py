@@ -4,6 +4,7 @@ from django.urls import path
 
 from traza.indicators.staff import releases
 from traza.indicators.staff.imports import columns, compare, decide, preview, receive
+from traza.indicators.staff.late import late_list
 from traza.indicators.staff.search import staff_search
 
 urlpatterns = [
@@ -27,5 +28,6 @@ urlpatterns = [
     path("entregas/", releases.release_list, name="traza_releases"),
     path("entregas/<int:pk>/", releases.release_detail, name="traza_release"),
     path("entregas/<int:pk>/retirar/", releases.release_withdraw, name="traza_release_withdraw"),
+    path("atrasados/", late_list, name="traza_late"),
     path("buscar/", staff_search, name="traza_staff_search"),
 ]

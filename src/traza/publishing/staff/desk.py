@@ -36,11 +36,12 @@ class Line:
 
 @dataclass
 class DeskLists:
-    """The three lists and the recent work of one person."""
+    """The three lists and the recent work of one person; ``late_url`` lists all that is late."""
 
     waiting: list[Line] = field(default_factory=list)
     late: list[Line] = field(default_factory=list)
     failed: list[Line] = field(default_factory=list)
+    late_url: str = ""
     recent: list[Line] = field(default_factory=list)
 
 
@@ -120,11 +121,14 @@ class DeskPanel(Component):
         """Return the desk of whoever is looking."""
         request = parent_context["request"]
         lists = desk_of(request.user)
+        named = [
+            (_("Me espera"), lists.waiting, _("Nada por atender."), ""),
+            (_("Va tarde"), lists.late, _("Todo está al día."), lists.late_url),
+            (_("Falló"), lists.failed, _("Nada ha fallado."), ""),
+        ]
         return {
             "lists": [
-                (_("Me espera"), lists.waiting[:SHOWN], len(lists.waiting), _("Nada por atender.")),
-                (_("Va tarde"), lists.late[:SHOWN], len(lists.late), _("Todo está al día.")),
-                (_("Falló"), lists.failed[:SHOWN], len(lists.failed), _("Nada ha fallado.")),
+                (name, all_[:SHOWN], len(all_), none, url) for name, all_, none, url in named
             ],
             "recent": lists.recent[:SHOWN],
             "request": request,

@@ -5,6 +5,7 @@ setting of the institute is filled only while nobody has touched it.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -143,6 +144,8 @@ def load_indicators(package: Package) -> None:
             else None,
             direction=_choice(row, "direction", Indicator.Direction.values, "none"),
             direction_reviewed=_flag(row, "direction_reviewed"),
+            update_days=_days(row, "update_days"),
+            next_release=_date(row, "next_release"),
             aggregation=_choice(row, "aggregation", Indicator.Aggregation.values, "none"),
             is_archived=_choice(row, "status", ("published", "archived"), "published")
             == "archived",
@@ -324,6 +327,23 @@ def _integer(row: Row, column: str, default: int) -> int:
     except ValueError:
         raise row.wrong(
             column, _("«%(value)s» no es un número entero.") % {"value": row[column]}
+        ) from None
+
+
+def _days(row: Row, column: str) -> int | None:
+    days = _integer(row, column, 0)
+    if days < 0:
+        raise row.wrong(column, _("«%(value)s» no son días.") % {"value": row[column]})
+    return days or None
+
+
+def _date(row: Row, column: str) -> date | None:
+    try:
+        return date.fromisoformat(row[column]) if row[column] else None
+    except ValueError:
+        raise row.wrong(
+            column,
+            _("«%(value)s» no es una fecha. Se escribe como 2027-03-31.") % {"value": row[column]},
         ) from None
 
 

@@ -39,7 +39,8 @@ LAYOUTS = {
     "indicators": _layout(
         "slug name",
         "name_en definition definition_en formula axis tags unit decimals direction "
-        "direction_reviewed frequency status aggregation limits order related",
+        "direction_reviewed frequency update_days next_release status aggregation limits order "
+        "related",
         filled="slug name",
     ),
     "series": _layout(
