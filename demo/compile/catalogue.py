@@ -8,17 +8,29 @@ from demo.compile.model import MEMBERS, METRO, Series
 from traza.stats.text import fold
 
 _DIRECTIONS = {"true": "up", "false": "down", "": "none"}
-#: What a first reader looks for stands first within its axis.
+#: Days between two updates, by how often the source publishes; what is irregular has none.
+_UPDATE_DAYS = {
+    "diaria": 1,
+    "semanal": 7,
+    "mensual": 30,
+    "trimestral": 91,
+    "semestral": 182,
+    "anual": 365,
+    "bienal": 730,
+    "quinquenal": 1826,
+}
+#: What a first reader looks for stands first within its axis; the home page shows the first.
 _FIRST = (
-    "seguridad-homicidios",
     "sociedad-poblacion-total",
-    "economia-tasa-de-desempleo-abierto",
     "sociedad-pobreza",
-    "seguridad-robo-de-automoviles",
-    "economia-trabajadores-asegurados",
     "sociedad-grado-promedio-de-escolaridad",
-    "sustentabilidad-concentracion-de-particulas-menores-a-10-micras",
+    "economia-trabajadores-asegurados",
+    "economia-tasa-de-desempleo-abierto",
+    "seguridad-homicidios",
+    "seguridad-robo-de-automoviles",
     "gobierno-ingresos-propios",
+    "sustentabilidad-disposicion-adecuada-de-residuos-solidos",
+    "sustentabilidad-concentracion-de-particulas-menores-a-10-micras",
 )
 _CREDIT = "IMPLAN Torreón, Sistema Metropolitano de Indicadores (copia de julio de 2021)"
 
@@ -81,8 +93,8 @@ def indicators(facts: Facts, series: Iterable[Series]) -> list[Row]:
                 "definition_en": own.get("definition_en", ""),
                 "axis": axes[fact["axis"]],
                 "tags": _tags(fact["tags"], tags),
-                "direction": _DIRECTIONS[fact["higher_is_better"]],
-                "direction_reviewed": "0",
+                "direction": own.get("direction") or _DIRECTIONS[fact["higher_is_better"]],
+                "direction_reviewed": "1" if own.get("direction") else "0",
                 "frequency": "única vez" if fact["frequency"] == "único" else fact["frequency"],
                 "status": "published" if fact["slug"] in measured else "archived",
                 "aggregation": "sum" if _adds_up(measured[fact["slug"]]) else "none",
@@ -112,6 +124,8 @@ def _ordered(rows: list[Row], axes: list[str]) -> list[Row]:
     rows.sort(key=lambda row: (axes.index(row["axis"]), rank.get(row["slug"], 99), row["slug"]))
     for order, row in enumerate(rows, 1):
         row["order"] = str(order)
+        is_shown = row["status"] == "published"
+        row["update_days"] = str(_UPDATE_DAYS.get(row["frequency"], "")) if is_shown else ""
     return rows
 
 

@@ -41,14 +41,17 @@ _REAL_UNITS = {
     "sociedad-mujeres-en-la-fuerza-laboral": "mujeres",
     "sociedad-visitas-a-museos-inah": "visitas",
     "sociedad-viviendas-donde-separan-en-organico-e-inorganico-los-residuos": "viviendas",
+    "sustentabilidad-areas-verdes-urbanas-per-capita": "metros-cuadrados",
     "sustentabilidad-capacidad-de-tratamiento-de-agua-en-operacion": "litros-por-segundo",
     "sustentabilidad-consumo-de-agua": "metros-cubicos",
 }
-#: Counts of municipalities that the source filed among rates without a word, as their size shows.
+#: Figures of municipalities that the source filed under another unit without a word, as their size
+#: shows. The green areas are the square metres of the whole city, by the figure per inhabitant.
 _UNFLAGGED = {
     ("economia-empresas", "2016-12-31"),
     ("sociedad-visitas-a-museos-inah", "2016-12-31"),
     ("sustentabilidad-capacidad-de-tratamiento-de-agua-en-operacion", "2016-12-31"),
+    ("sustentabilidad-areas-verdes-urbanas-per-capita", "2016-12-31"),
 }
 
 #: Copies left on-line beside the newest one, of 12 July 2021.
@@ -120,6 +123,7 @@ def institute_series(facts: Facts) -> list[Series]:
         freq = frequency(days, known.published[slug], source)
         code = ".".join([slug, source, real, *(["otra"] if kind else []), freq.lower()])
         series = Series(code, slug, source, real, freq)
+        series.is_aside = bool(kind)
         if kind:
             series.note = (
                 "La fuente publicó estas cifras con otra unidad; por su tamaño miden otra cosa y "

@@ -53,6 +53,8 @@ class Series:
     processing: str = ""
     decimals: int | None = None
     is_headline: bool = False
+    #: Set apart because the source filed its figures under a unit that is not theirs.
+    is_aside: bool = False
     #: Covers places of the whole country, so that any of them can be compared.
     is_national: bool = False
     values: list[Value] = field(default_factory=list)
@@ -69,7 +71,7 @@ def headlines(series: Iterable[Series]) -> None:
 
     First the one that covers the whole country, because any place can then be compared; then the
     one with most values of the metropolitan area and its members; then the most recent; then by
-    code. Totals go before their breakdowns.
+    code. Totals go before their breakdowns; what was set apart goes last.
     """
     by_indicator: dict[str, list[Series]] = {}
     for one in series:
@@ -78,10 +80,10 @@ def headlines(series: Iterable[Series]) -> None:
         min(sisters, key=_order).is_headline = True
 
 
-def _order(one: Series) -> tuple[bool, bool, int, int, str]:
+def _order(one: Series) -> tuple[bool, bool, bool, int, int, str]:
     last = max((v.period for v in one.values if v.number is not None), default="0000")
     own = sum(1 for _ in one.own())
-    return bool(one.dimensions), not one.is_national, -own, -int(last[:4]), one.code
+    return one.is_aside, bool(one.dimensions), not one.is_national, -own, -int(last[:4]), one.code
 
 
 def number_text(number: float | None) -> str:

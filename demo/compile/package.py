@@ -16,9 +16,9 @@ Row = Mapping[str, str]
 #: Tables of more bytes than this are compressed.
 _LARGE = 400_000
 _TYPES = {
-    "integer": "order decimals multiplier population direction_reviewed headline",
+    "integer": "order decimals multiplier population direction_reviewed headline update_days",
     "number": "OBS_VALUE lon lat area_km2",
-    "date": "valid_from valid_to vintage",
+    "date": "valid_from valid_to vintage next_release",
 }
 _KEYS = {
     "places": ["code"],
