@@ -61,8 +61,3 @@ def inside(name: str, home: Path, *arguments: str, **more: str) -> dict[str, Any
     return found
 
 
-def with_demo(home: Path) -> Path:
-    """Load the demo in a data folder, unless it is there already; nothing is published yet."""
-    if not (home / "demo-loaded.json").exists():
-        inside("demo", home)
-    return home

@@ -1,6 +1,9 @@
 """Prepare a data folder with the demo in it, not published; tell its public addresses."""
 
+from pathlib import Path
+
 import django
+from django.conf import settings
 
 django.setup()
 
@@ -17,7 +20,9 @@ def main() -> None:
     if package is None:
         raise SystemExit("no data package: set TRAZA_DEMO or run from the project's folder")
     prepare_home()
-    load(package)
+    # A package that changed meanwhile must not be loaded again over what is being measured.
+    if not (Path(settings.TRAZA_HOME) / "demo-loaded.json").exists():
+        load(package)
     indicators = Publication.objects.filter(kind="indicator", is_public=True).order_by("key")
     tell(
         {
