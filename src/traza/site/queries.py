@@ -119,8 +119,9 @@ def search_examples(territory: OwnTerritory, *, lang: str) -> list[str]:
     if place is None:
         return []
     chosen = [one.figure.indicator for one in headlines(place, timezone.localdate())]
-    names = {(one.name_en if lang == "en" else "") or one.name for one in chosen}
-    examples = [_as_typed(name) for name in sorted(names, key=lambda name: (len(name), name))[:2]]
+    chosen.sort(key=lambda one: (len(one.name), one.name))
+    names = [(one.name_en if lang == "en" else "") or one.name for one in chosen[:2]]
+    examples = [_as_typed(name) for name in names]
     if examples:
         within = "in" if lang == "en" else "en"
         examples[0] = f"{examples[0]} {within} {place.name}"
