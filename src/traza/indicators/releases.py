@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from math import log10
 from typing import Any
 
 from django.utils import timezone
@@ -248,7 +249,7 @@ def _publish(
                         *(place.name for place in linked.values()),
                     ]
                 ),
-                weight=before.weight if before is not None else 1.0,
+                weight=max(before.weight if before is not None else 1.0, _weight(found)),
                 what=what,
                 sentence=sentence,
                 sentence_en=sentence_en,
@@ -264,6 +265,14 @@ def _publish(
             )
         )
     publish_entries(entries)
+
+
+def _weight(found: Tally) -> float:
+    """Return how prominent an indicator is in a search: more, the more places it is about.
+
+    1.0 for one place, 1.3 for a hundred, 1.5 for all municipalities of the country.
+    """
+    return round(1 + 0.15 * log10(max(len(found.places), 1)), 2)
 
 
 def describe(
