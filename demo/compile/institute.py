@@ -37,21 +37,30 @@ _REAL_UNITS = {
     "economia-demandantes-de-conflicto-laboral": "por-mil-pea",
     "economia-empresas": "empresas",
     "economia-poblacion-ocupada-sin-ingresos": "personas-ocupadas-sin-ingresos",
+    "gobierno-muertes-por-infecciones-instestinales": "muertes",
     "sociedad-empresas-socialmente-responsables": "empresas",
+    "sociedad-mortalidad-por-diabetes": "muertes",
     "sociedad-mujeres-en-la-fuerza-laboral": "mujeres",
     "sociedad-visitas-a-museos-inah": "visitas",
     "sociedad-viviendas-donde-separan-en-organico-e-inorganico-los-residuos": "viviendas",
     "sustentabilidad-areas-verdes-urbanas-per-capita": "metros-cuadrados",
     "sustentabilidad-capacidad-de-tratamiento-de-agua-en-operacion": "litros-por-segundo",
     "sustentabilidad-consumo-de-agua": "metros-cubicos",
+    "sustentabilidad-empresas-certificadas-como-limpias": "empresas",
 }
 #: Figures of municipalities that the source filed under another unit without a word, as their size
-#: shows. The green areas are the square metres of the whole city, by the figure per inhabitant.
+#: shows: their sum over the population is the rate given for the metropolitan area. The green
+#: areas are the square metres of the whole city.
 _UNFLAGGED = {
     ("economia-empresas", "2016-12-31"),
+    ("gobierno-competencia-de-servicios-notariales", "2016-12-31"),
+    ("gobierno-muertes-por-infecciones-instestinales", "2016-12-31"),
+    ("sociedad-espacios-culturales-segun-imco", "2016-12-31"),
+    ("sociedad-mortalidad-por-diabetes", "2016-12-31"),
     ("sociedad-visitas-a-museos-inah", "2016-12-31"),
     ("sustentabilidad-capacidad-de-tratamiento-de-agua-en-operacion", "2016-12-31"),
     ("sustentabilidad-areas-verdes-urbanas-per-capita", "2016-12-31"),
+    ("sustentabilidad-empresas-certificadas-como-limpias", "2016-12-31"),
 }
 
 #: Copies left on-line beside the newest one, of 12 July 2021.

@@ -59,3 +59,15 @@ def test_the_green_areas_of_a_city_are_not_those_of_a_person() -> None:
         if row["series"] == principal["series"] and row["OBS_VALUE"]
     ]
     assert principal["unit"] == "m2-por-persona" and values and max(values) < 100
+
+
+def test_counts_filed_among_rates_never_stand_beside_them() -> None:
+    """Of 42 deaths the source said 3.16 per 100,000 for the city, and "27" for a municipality."""
+    slug = "gobierno-muertes-por-infecciones-instestinales"
+    units = {row["series"]: row["unit"] for row in table("series") if row["indicator"] == slug}
+    found = {
+        units[row["series"]]: float(row["OBS_VALUE"])
+        for row in table("observations")
+        if row["series"] in units and row["REF_AREA"] == "05035" and row["TIME_PERIOD"] == "2016"
+    }
+    assert found == {"muertes": 27}
