@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from traza.cli.say import fail, say
+from traza.foundation.setting_error import SettingError
 
 HELP = """Traza, la plataforma de un instituto de planeación.
 
@@ -41,8 +42,6 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    from traza.settings.env import SettingError
-
     try:
         name, rest = arguments[0], arguments[1:]
         if name in COMMANDS:

@@ -8,9 +8,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-
-class SettingError(Exception):
-    """A setting is missing, malformed or unsafe; the message says which and what to do."""
+from traza.foundation.setting_error import SettingError
 
 
 def text(name: str, default: str = "") -> str:

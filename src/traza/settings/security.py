@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from traza.settings.env import SettingError
+from traza.foundation.setting_error import SettingError
 
 
 def secret_key(home: Path, given: str) -> str:

@@ -129,7 +129,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@public_page(params=("q",), store="memory")
+@public_page(params=("q",))
 def places(request: HttpRequest) -> HttpResponse:
     """Find a place: the institute's own first, then states, then by name."""
     institute = Institute.load(request_or_site=request)
