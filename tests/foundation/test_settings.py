@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from traza.settings import env
 from traza.foundation.setting_error import SettingError
+from traza.settings import env
 from traza.settings.security import secret_key
 
 pytestmark = pytest.mark.pure

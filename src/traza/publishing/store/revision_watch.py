@@ -36,6 +36,7 @@ class RevisionWatch:
         self._close = close
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._ended = threading.Event()
         self.current = 0
         self.seen = float("-inf")
 
@@ -45,6 +46,12 @@ class RevisionWatch:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="revision", daemon=True)
                 self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join(5)
 
     def check(self, *, max_age: float = TOO_OLD) -> None:
         """Read the counter now unless it was read less than ``max_age`` seconds ago.
@@ -90,9 +97,10 @@ class RevisionWatch:
             self._close()
 
     def _run(self) -> None:
-        while True:
+        while not self._ended.is_set():
             try:
                 self._look(prepare=True)
             except Exception:
                 logger.exception("Se volverá a leer la revisión en un momento.")
-            time.sleep(INTERVAL)
+            self._ended.wait(INTERVAL)
+        self._close()
