@@ -59,5 +59,3 @@ def inside(name: str, home: Path, *arguments: str, **more: str) -> dict[str, Any
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-

@@ -17,6 +17,7 @@ def measure(options: Options) -> list[Line]:
             for path in paths[::step]:
                 get(server, path)
             memory = server.memory()
+        # The one that answers is the largest; the others start it and watch over it.
         web = max(memory.values())
         return [
             Line(
@@ -26,7 +27,7 @@ def measure(options: Options) -> list[Line]:
                 f"after the first page {first:.0f} MB",
                 ok=web <= 200,
             ),
-            Line("… with the process that watches over it", f"{sum(memory.values()):.0f} MB"),
+            Line("… with the processes that watch over it", f"{sum(memory.values()):.0f} MB"),
         ]
 
 

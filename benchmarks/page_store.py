@@ -28,7 +28,8 @@ def measure(options: Options) -> list[Line]:
                 raise RuntimeError(f"{path} answered {page.status}")
             nginx = references.find("nginx", tools)
             command = references.find_datasette(tools)
-            return _compare(home, ours, page, path, wrk, nginx, command, seconds)
+            series = inside("headline", home)["series"]
+            return _compare(home, ours, page, path, wrk, nginx, command, seconds, series)
 
 
 def _compare(
@@ -40,6 +41,7 @@ def _compare(
     nginx: list[str] | None,
     datasette: str | None,
     seconds: float,
+    series: int,
 ) -> list[Line]:
     size = f"{len(page.sent) / 1000:.1f} kB brotli"
     say(f"a stored page ({path}, {size}) under wrk")
@@ -59,8 +61,10 @@ def _compare(
         if datasette:
             database = home / "traza.sqlite3"
             with references.datasette(datasette, database) as server:
-                table = "/traza/indicators_observation"
-                loads["datasette"].append(references.wrk(wrk, server, table, seconds=seconds))
+                table = f"/traza/indicators_observation?series_id={series}"
+                loads["datasette"].append(
+                    references.wrk(wrk, server, table, seconds=2 * seconds, connections=4)
+                )
     speed = {name: median([x.per_second for x in found]) for name, found in loads.items() if found}
     cpu = median([x.cpu_us for x in loads["ours"]])
     mine = speed["ours"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import brotli
 
-from benchmarks.homes import environment
+from benchmarks.homes import TRAZA, environment
 from benchmarks.processes import Server, free_port, serving
 
 #: As ``traza serve`` starts it: one process with four threads.
@@ -38,15 +38,17 @@ class Answer:
 def site(
     home: Path, *, stored: bool = True, threads: int = THREADS, **env: str
 ) -> Iterator[Server]:
-    """Serve a data folder; without the page store in front when not ``stored``."""
+    """Serve a data folder by ``traza serve``; when not ``stored`` without the page store."""
     port = free_port()
-    application = "application" if stored else "django_application"
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
-        *("--backpressure", "64", "--no-ws", "--log-level", "warning"),
-        f"traza.wsgi:{application}",
-    ]
+    if stored:
+        command = [*TRAZA, "serve", "--web-only", "--port", str(port), "--threads", str(threads)]
+    else:
+        command = [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+            *("--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
+            *("--backpressure", "64", "--no-ws", "--log-level", "warning"),
+            "traza.wsgi:django_application",
+        ]
     base = {"TRAZA_BASE_URL": f"http://127.0.0.1:{port}", **env}
     with serving(command, port, environment(home, **base)) as server:
         yield server

@@ -7,7 +7,6 @@ from benchmarks.report import Line, Options, median, number, run_alone, say
 from benchmarks.sites import get, site
 
 ROUNDS = 3
-PREFERRED = "/indicadores/seguridad-homicidios/"
 
 
 def measure(options: Options) -> list[Line]:
@@ -16,10 +15,9 @@ def measure(options: Options) -> list[Line]:
         wrk, command = references.find("wrk", tools), references.find_datasette(tools)
         if wrk is None or command is None:
             return [Line("uncached answers", "not measured: wrk or Datasette is not here")]
-        indicators = [str(path) for path in inside("demo", home)["indicators"]]
-        chosen = PREFERRED if PREFERRED in indicators else indicators[0]
-        root = chosen.rstrip("/")
-        asked = inside("headline", home, "--slug", root.rpartition("/")[2])
+        inside("demo", home)
+        asked = inside("headline", home)
+        root = str(asked["path"]).rstrip("/")
         table = f"/traza/indicators_observation{{}}?series_id={asked['series']}&_size=max"
         pairs = {
             "table page": (f"{root}/tabla/", table.format("")),

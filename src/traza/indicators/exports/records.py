@@ -58,6 +58,12 @@ class DataSet:
         """Return the series whose source lets their values be given away."""
         return [one for one in self.series if one.source.redistributable]
 
+    def count(self) -> int:
+        """Return how many records there are."""
+        return Observation.objects.filter(
+            series_id__in=[one.pk for one in self.redistributable()]
+        ).count()
+
     def records(self) -> Iterator[Record]:
         """Yield one record for each observation, series by series, by period and place.
 

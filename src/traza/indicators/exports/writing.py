@@ -3,12 +3,14 @@
 import csv
 import io
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import orjson
 import xlsxwriter
 
 from traza.indicators.addresses import Address
+from traza.indicators.exports.long_sheet import LongSheet
 from traza.indicators.exports.records import COLUMNS, DataSet
 from traza.indicators.exports.sheet import plain
 from traza.indicators.words import series_title, status_name, unit_name
@@ -22,7 +24,17 @@ def to_csv(data: DataSet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([plain(cell) for cell in record] for record in data.records())
+    # Most cells are words that come again in every row: each is looked at once.
+    words: dict[object, object] = {}
+    for record in data.records():
+        writer.writerow(
+            [
+                words.get(cell) or words.setdefault(cell, plain(cell))
+                if cell.__class__ is str
+                else plain(cell)
+                for cell in record
+            ]
+        )
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -92,7 +104,6 @@ def to_xlsx(data: DataSet, base_url: str) -> bytes:
     book = xlsxwriter.Workbook(
         out,
         {
-            "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "default_date_format": "yyyy-mm-dd",
@@ -111,24 +122,12 @@ def to_xlsx(data: DataSet, base_url: str) -> bytes:
     bold = book.add_format({"bold": True, "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     term = book.add_format({"bold": True, "valign": "top"})
-    sheet = book.add_worksheet("Data" if english else "Datos")
+    sheet = book.add_worksheet("Data" if english else "Datos", LongSheet)
     sheet.write_row(0, 0, COLUMNS, bold)
     sheet.freeze_panes(1, 0)
-    row = 0
-    for record in data.records():
-        if row >= _EXCEL_ROWS:
-            break
-        row += 1
-        for column, cell in enumerate(record):
-            if cell is None or cell == "":
-                continue
-            if isinstance(cell, int | float):
-                sheet.write_number(row, column, cell)
-            elif isinstance(cell, date):
-                sheet.write_string(row, column, cell.isoformat()[:19])
-            else:
-                sheet.write_string(row, column, str(cell))
-    sheet.autofilter(0, 0, max(row, 1), len(COLUMNS) - 1)
+    rows = min(data.count(), _EXCEL_ROWS)
+    sheet.records = islice(data.records(), rows)
+    sheet.autofilter(0, 0, max(rows, 1), len(COLUMNS) - 1)
     for column, width in ((0, 22), (1, 24), (3, 18), (11, 24), (18, 24), (19, 36), (20, 24)):
         sheet.set_column(column, column, width)
     _about_sheet(book, data, base_url, term, wrap)
