@@ -25,7 +25,8 @@ class LongSheet(Worksheet):
     def _write_rows(self) -> None:
         super()._write_rows()
         names = [xl_col_to_name(column) for column in range(self.dim_colmax + 1)]
-        texts: dict[str, str] = {}
+        # What follows the address of a cell, by its text: the same words come in every row.
+        tails: dict[str, str] = {}
         for line, record in enumerate(self.records, start=2):
             cells = []
             for name, cell in zip(names, record, strict=True):
@@ -35,11 +36,12 @@ class LongSheet(Worksheet):
                     cells.append(f'<c r="{name}{line}"><v>{cell:.16G}</v></c>')
                     continue
                 text = cell.isoformat()[:19] if isinstance(cell, date) else str(cell)
-                written = texts.get(text)
-                if written is None:
-                    written = texts[text] = escape(_CONTROL.sub("", text), quote=False)
-                cells.append(
-                    f'<c r="{name}{line}" t="inlineStr"><is><t xml:space="preserve">'
-                    f"{written}</t></is></c>"
-                )
+                tail = tails.get(text) or tails.setdefault(text, _tail(text))
+                cells.append(f'<c r="{name}{line}{tail}')
             self.fh.write(f'<row r="{line}">{"".join(cells)}</row>')
+
+
+def _tail(text: str) -> str:
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
+    written = escape(_CONTROL.sub("", text), quote=False)
+    return f'" t="inlineStr"><is><t{kept}>{written}</t></is></c>'

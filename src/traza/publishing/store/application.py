@@ -163,6 +163,12 @@ class PageStore:
         if page is not None:
             self._touch(key)
             return page
+        return self._render_once(key, environ)
+
+    def _render_once(
+        self, key: Key, environ: Environ
+    ) -> StoredPage | Callable[[StartResponse], Iterable[bytes]]:
+        """Render an address, or wait for whoever is rendering it already."""
         with self._lock:
             flight = self._flights.get(key)
             mine = flight is None
@@ -308,7 +314,7 @@ class PageStore:
         }
         if self.hosts.scheme == "https":
             environ["HTTP_X_FORWARDED_PROTO"] = "https"
-        found = self._render((host, raw, ""), environ)
+        found = self._render_once((host, raw, ""), environ)
         if isinstance(found, StoredPage):
             return True
         for _chunk in found(lambda *_args: None):
