@@ -11,7 +11,7 @@ from tests.installation import MAIN
 
 
 @pytest.mark.pure
-@pytest.mark.parametrize("command", [["import", "a.csv"], ["publish"], ["backup"], ["serve"]])
+@pytest.mark.parametrize("command", [["import", "a.csv"], ["publish"], ["serve"]])
 def test_one_sentence_and_no_traceback(tmp_path: Path, command: list[str]) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {"TRAZA_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "traza.settings"}

@@ -26,6 +26,7 @@ SCREENS: dict[str, set[str]] = {
     "traza_bring_back": {"administrator"},
     "traza_remove_factor": {"administrator"},
     "traza_imports": ALL,
+    "traza_late": ALL,
     "traza_import": ALL,
     "traza_import_preview": ALL,
     "traza_import_new": {"analyst"},

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from traza.cli.install import require_home
 from traza.cli.parser import Parser
 from traza.cli.say import Bars, fail, say
 from traza.foundation import audit
@@ -26,7 +25,6 @@ def run(arguments: list[str]) -> None:
         help="de las copias con fecha de backups/, conservar solo las N más nuevas",
     )  # fmt: skip
     given = parser.parse_args(arguments)
-    require_home()
     with Bars() as bars:
         try:
             made = make_backup(given.file.resolve() if given.file else None, bars.bytes)
