@@ -45,8 +45,13 @@ def find(name: str, tools: Path) -> list[str] | None:
     return None
 
 
+def _may_fetch() -> bool:
+    """Tell whether references may be fetched: not when ``TRAZA_BENCH_FETCH`` is 0."""
+    return os.environ.get("TRAZA_BENCH_FETCH", "1") != "0"
+
+
 def _unpack(packages: list[str], tools: Path) -> None:
-    if not shutil.which("apt-get") or not shutil.which("dpkg"):
+    if not _may_fetch() or not shutil.which("apt-get") or not shutil.which("dpkg"):
         return
     debs = tools / "debs"
     debs.mkdir(parents=True, exist_ok=True)
@@ -70,6 +75,8 @@ def find_datasette(tools: Path) -> str | None:
         return own
     command = tools / "datasette/bin/datasette"
     if not command.exists():
+        if not _may_fetch():
+            return None
         say("Datasette: an environment for this run")
         tools.mkdir(parents=True, exist_ok=True)
         base = sys.executable if sys.prefix == sys.base_prefix else _base_python()

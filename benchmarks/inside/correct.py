@@ -15,7 +15,7 @@ from traza.indicators.actions import (  # noqa: E402
     correct_value,
     submit_import,
 )
-from traza.indicators.models import LatestValue  # noqa: E402
+from traza.indicators.models import LatestValue, Observation  # noqa: E402
 from traza.stats.periods import Period  # noqa: E402
 
 
@@ -50,7 +50,9 @@ def main() -> None:
     job.refresh_from_db()
     began = time.time()
     approve_import(job, reviewer)
-    tell({"began": began, "approved": time.time()})
+    approved = time.time()
+    values = Observation.objects.filter(series__indicator__slug=given.slug).count()
+    tell({"began": began, "approved": approved, "values": values})
 
 
 if __name__ == "__main__":

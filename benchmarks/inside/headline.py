@@ -22,11 +22,12 @@ def main() -> None:
     and a table of the series then hold the same.
     """
     alone = Indicator.objects.annotate(n=Count("series")).filter(n=1, live=True)
-    counts = dict(
-        Observation.objects.filter(series__indicator__in=alone, series__is_headline=True)
+    all_counts = (
+        Observation.objects.filter(series__is_headline=True)
         .values_list("series_id")
         .annotate(n=Count("place_id"))
     )
+    counts = dict(all_counts.filter(series__indicator__in=alone)) or dict(all_counts)
     # Datasette gives at most a thousand rows to a page.
     fitting = {pk: n for pk, n in counts.items() if n <= 1000} or counts
     chosen = max(fitting, key=lambda pk: (fitting[pk], -pk))
