@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.homes import inside
 
+from benchmarks.homes import inside
 from tests.indicators.small_package import write_package
 
 pytestmark = pytest.mark.pure  # they make databases of their own

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from demo.compile.__main__ import compile_package
 
+from demo.compile.__main__ import compile_package
 from tests.demo.tables import LAGUNA
 from tests.shared import shared_file
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+
 from demo.compile.conflicts import Candidate, choose
 from demo.compile.frequency import date_comment, frequency, period_of
 from demo.compile.model import Series, Value, headlines
-
 from tests.demo.tables import key, table
 
 pytestmark = pytest.mark.pure

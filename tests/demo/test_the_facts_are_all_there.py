@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from demo.compile.facts import words
 
+from demo.compile.facts import words
 from tests.demo.tables import LAGUNA, table, values
 from tests.shared import shared_file
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools.gallery import draw_gallery
 
+from tools.gallery import draw_gallery
 from traza.foundation.middleware import PUBLIC_POLICY
 
 
