@@ -72,9 +72,9 @@ class DataSet:
         places = _Places(self.lang)
         periods = {
             key: (code, start, end, freq)
-            for key, code, start, end, freq in StoredPeriod.objects.values_list(
-                "key", "code", "start", "end", "freq"
-            )
+            for key, code, start, end, freq in StoredPeriod.objects.filter(
+                freq__in={one.freq for one in self.series}
+            ).values_list("key", "code", "start", "end", "freq")
         }
         releases: dict[int, str] = {}
         for one in self.redistributable():
@@ -140,16 +140,18 @@ class DataSet:
 
 
 class _Places:
-    """Code, name and level of places, read a thousand at a time as they come."""
+    """Code, name and level of places, read as they come: a few at first, then by the thousand."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.known: dict[int, tuple[str, str, str]] = {}
+        self.reach = 4
 
     def of(self, pk: int) -> tuple[str, str, str]:
         """Return code, name and level of a place."""
         if pk not in self.known:
-            rows = Place.objects.filter(pk__gte=pk).order_by("pk")[:1000]
+            rows = Place.objects.filter(pk__gte=pk).order_by("pk")[: self.reach]
+            self.reach = min(self.reach * 4, 1000)
             for one, code, name, english, level in rows.values_list(
                 "pk", "code", "name", "name_en", "level"
             ):
