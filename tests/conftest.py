@@ -51,3 +51,18 @@ def nothing_remembered() -> None:
     from traza.indicators.queries.memory import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def roots(request: pytest.FixtureRequest) -> None:
+    """Put back what Wagtail's migrations made, where a test that commits has emptied the tables."""
+    if "db" not in request.fixturenames and request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("db")
+    from wagtail.models import Collection, Locale, Page
+
+    if Page.get_first_root_node() is not None:
+        return
+    Locale.objects.get_or_create(language_code="es-mx")
+    Page.add_root(title="Raíz", slug="root")
+    Collection.add_root(name="Raíz")
