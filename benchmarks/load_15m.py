@@ -62,7 +62,7 @@ def _one(rows: int, home: Any, **env: str) -> list[Line]:
         ("series", "one series (20 years of a municipality)", series_budget),
         ("map", "one map (2,470 values)", 5),
         ("ranking", "one ranking (2,470 places, named and in order)", 5),
-        ("profile", f"latest of {asked['series']} series in a municipality", 5),
+        ("profile", f"latest of {asked['count']} series in a municipality", 5),
     ):
         ms = asked[key]
         lines.append(Line(f"{name}: {what}", f"{number(ms)} ms", f"≤ {budget} ms", ok=ms <= budget))

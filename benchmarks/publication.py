@@ -12,23 +12,31 @@ def measure(options: Options) -> list[Line]:
         inside("demo", home)
         found = inside("pages", home, "--timed")
     pages, seconds = found["pages"], found["pages_s"]
-    each, sampled = seconds / max(pages, 1), found["sample_s"] / max(found["sample"], 1)
+    each = seconds / max(pages, 1)
     wrong = [*found["failed"], *found["not_kept"], *found["broken"]]
     cpu = found["pages_cpu_s"]
+    of_each = cpu / max(pages, 1) * 1000
+    sampled = found["sample_cpu_s"] / max(found["sample"], 1) * 1000
     lines = [
         Line(
             f"full publication of the demo ({pages:,} pages)",
             f"{seconds:.1f} s ({1 / each:.0f} pages/s)",
             "≤ 60 s on 2 cores",
-            f"a fourth of the pages: {sampled * 1000:.1f} ms each",
-            f"{each / sampled:.2f} × a page of the fourth",
-            seconds <= 60,
+            ok=seconds <= 60,
         ),
         Line(
             "… processor time",
-            f"{cpu:.1f} s ({cpu / max(pages, 1) * 1000:.1f} ms a page)",
+            f"{cpu:.1f} s, half of it on each of two cores: {cpu / 2:.1f} s",
             "",
-            f"{cpu / 2:.1f} s on two cores of its own; {os.cpu_count()} cores here",
+            f"{os.cpu_count()} cores here",
+        ),
+        Line(
+            "… linear: processor time of a page",
+            f"{of_each:.1f} ms",
+            "as in a fourth",
+            f"a fourth of the pages {sampled:.1f} ms",
+            f"{of_each / sampled:.2f} ×",
+            of_each <= 1.25 * sampled,
         ),
         Line("… files for everyone (CSV, Parquet)", f"{found['files_s']:.1f} s"),
         Line("… on disk", f"{found['bytes'] / 1e6:.0f} MB"),

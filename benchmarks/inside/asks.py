@@ -47,7 +47,7 @@ def main() -> None:
         "profile": _ask(lambda: latest_figures([next(where).pk], one)),
         "catalogue": _ask(public_series, rounds=30),
     }
-    tell({"vendor": connection.vendor, "series": len(series), **found})
+    tell({"vendor": connection.vendor, "count": len(series), **found})
 
 
 def _ask(question: Callable[[], Any], rounds: int = ROUNDS) -> float:

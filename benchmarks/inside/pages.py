@@ -32,12 +32,13 @@ def main() -> None:
     if given.timed:
         _forget()
         paths = eager_paths()
-        sample = paths[::4]
-        say(f"publication: {len(sample):,} pages, every fourth")
-        began = time.perf_counter()
+        # Blocks, not every fourth: neighbours are made from the same values, as in the whole.
+        sample = [path for n, path in enumerate(paths) if n // 40 % 4 == 0]
+        say(f"publication: {len(sample):,} pages, a fourth")
+        before = _cpu()
         for _ in render(sample, 2):
             pass
-        found |= {"sample": len(sample), "sample_s": time.perf_counter() - began}
+        found |= {"sample": len(sample), "sample_cpu_s": _cpu() - before}
         _forget()
         say(f"publication: all {len(paths):,} pages")
     began, cpu = time.perf_counter(), _cpu()
