@@ -33,6 +33,13 @@ def test_it_says_that_nothing_can_be_said_over_time(client: Client) -> None:
     assert "headline-change" not in client.get(PAGE).content.decode()
 
 
+def test_it_says_how_often_a_census_is_taken_and_not_that_it_is_yearly(client: Client) -> None:
+    series = measured_once()
+    type(series.indicator).objects.filter(pk=series.indicator_id).update(frequency="quinquenal")
+    assert "cada cinco años" in words(client, PAGE)
+    assert "every five years" in words(client, f"/en{PAGE}")
+
+
 def test_its_comparison_has_one_address(client: Client) -> None:
     measured_once()
     assert client.get(f"{PAGE}comparar/")["Location"] == PAGE

@@ -16,13 +16,13 @@ from traza.indicators.models import Indicator, Series
 from traza.indicators.queries.reading import MOST_PLACES, Reading
 from traza.indicators.words import (
     direction_name,
-    freq_name,
     prefix,
     say,
     series_title,
     status_name,
     unit_format,
     unit_name,
+    update_name,
     value_text,
 )
 from traza.places.models import Place
@@ -140,7 +140,7 @@ def fact_lines(reading: Reading, lang: str) -> list[FactLine]:
         lines.append(FactLine(_("Posición"), findings.standing_short(reading.standing, lang)))
     if reading.indicator.direction_reviewed:
         lines.append(FactLine(_("Dirección deseada"), direction_name(reading.indicator.direction)))
-    lines.append(FactLine(_("Frecuencia"), freq_name(reading.series.freq)))
+    lines.append(FactLine(_("Frecuencia"), update_name(reading.indicator, reading.series)))
     return lines
 
 

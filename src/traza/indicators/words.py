@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from traza.indicators.models import Series, Unit
+from traza.indicators.models import Indicator, Series, Unit
 from traza.places.models import Place
 from traza.stats import UnitFormat, format_value
 
@@ -152,6 +152,18 @@ def freq_name(freq: str) -> str:
         "D": _("diaria"),
     }
     return known.get(freq, _("de varios años") if freq.startswith("A") else freq)
+
+
+def update_name(indicator: Indicator, series: Series) -> str:
+    """Return how often an indicator is updated: what its card says of years, or the frequency."""
+    of_years = {
+        "bienal": _("cada dos años"),
+        "quinquenal": _("cada cinco años"),
+        "irregular": _("irregular"),
+        "única vez": _("una sola vez"),
+    }
+    told = of_years.get(indicator.frequency.strip().lower(), "")
+    return told if told and series.freq.startswith("A") else freq_name(series.freq)
 
 
 def status_name(code: str) -> str:
