@@ -91,6 +91,13 @@ def test_the_workbook_has_data_what_to_know_and_notes(client: Client) -> None:
     assert any("Aparece en el anexo" in row for row in book["Notas"].values)
 
 
+def test_a_program_that_reads_row_by_row_sees_every_row(client: Client) -> None:
+    homicides()
+    file = io.BytesIO(client.get(f"{ROOT}.xlsx").content)
+    data = openpyxl.load_workbook(file, read_only=True)["Datos"]
+    assert len(list(data.iter_rows())) == 16
+
+
 def test_the_workbook_is_the_same_file_when_the_data_are(client: Client) -> None:
     homicides()
     assert client.get(f"{ROOT}.xlsx").content == client.get(f"{ROOT}.xlsx").content

@@ -22,6 +22,9 @@ class LongSheet(Worksheet):
     #: Rows that follow the header; the first one goes to the second line of the sheet.
     records: Iterable[Sequence[object]] = ()
 
+    def _write_dimension(self) -> None:
+        """Leave the size of the sheet unsaid: it is known too late, and readers trust it."""
+
     def _write_rows(self) -> None:
         super()._write_rows()
         names = [xl_col_to_name(column) for column in range(self.dim_colmax + 1)]
