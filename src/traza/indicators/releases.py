@@ -133,14 +133,16 @@ class Names:
             self.institute.home_place_code,
             *self.institute.comparators(),
         ]
-        self.own = list(Place.objects.filter(code__in=[code for code in codes if code]))
-        metro = next((p for p in self.own if p.code == self.institute.metro_code), None)
+        own = Place.objects.filter(code__in=[code for code in codes if code])
+        metro = next((p for p in own if p.code == self.institute.metro_code), None)
         self.metro = metro
         self.metro_places = (
             {metro.pk, *Membership.objects.filter(group=metro).values_list("member_id", flat=True)}
             if metro
             else set()
         )
+        # What is about the whole country is about each municipality of the area too.
+        self.own = list(own | Place.objects.filter(pk__in=self.metro_places))
 
     def where(self, places: set[int], lang: str) -> str:
         """Return the places in few words."""
@@ -270,9 +272,9 @@ def _publish(
 def _weight(found: Tally) -> float:
     """Return how prominent an indicator is in a search: more, the more places it is about.
 
-    1.0 for one place, 1.3 for a hundred, 1.5 for all municipalities of the country.
+    1.0 for one place, 1.6 for a hundred, 2.0 for all municipalities of the country.
     """
-    return round(1 + 0.15 * log10(max(len(found.places), 1)), 2)
+    return round(1 + 0.3 * log10(max(len(found.places), 1)), 2)
 
 
 def describe(
