@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from traza.charts.colour import PAPER, contrast
 from traza.foundation.models import Institute
@@ -10,6 +11,13 @@ from traza.site.brand import brand_css
 
 def test_a_readable_accent_is_used_as_it_is() -> None:
     assert ":root{--accent:#0e5a66}" in brand_css(Institute(accent="#0e5a66"))
+
+
+@pytest.mark.django_db
+def test_programs_that_read_no_page_find_the_icon(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    assert b"<svg" in answer.content
 
 
 def test_an_accent_that_cannot_be_read_is_darkened_and_explained() -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("buscar/", search_views.search_page, name="search"),
     path("buscar/sugerencias.json", search_views.search_suggestions, name="search-suggestions"),
     path("marca.css", views.brand_stylesheet, name="brand"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("tarjeta.png", views.social_card, name="social-card"),
 ]
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.views import serve
 
+from traza.foundation.assets import asset_path
 from traza.foundation.models import Institute
 from traza.places.queries import suggest_places
 from traza.publishing.models import Topic
@@ -186,6 +187,12 @@ def brand_stylesheet(request: HttpRequest) -> HttpResponse:
     """Give the institute's accent as custom properties."""
     css = brand_css(Institute.load(request_or_site=request))
     return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@public_page()
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Give the icon where programs that read no page look for it."""
+    return HttpResponse(asset_path("icon.svg").read_bytes(), content_type="image/svg+xml")
 
 
 @public_page()
