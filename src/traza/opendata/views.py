@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -25,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from traza.foundation.models import Institute
 from traza.opendata import catalogue, dumps, queries, sitemap
+from traza.opendata.parts import file_answer
 from traza.publishing.store.declare import ACCEPT_KEY, public_page
 
 _CHUNK = 256 * 1024
@@ -75,7 +75,7 @@ def _shown(dump: dumps.Dump) -> dict[str, Any]:
 
 
 @public_page(store="never")
-def dump_file(request: HttpRequest, name: str) -> StreamingHttpResponse:
+def dump_file(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResponse:
     """Give one of the files on offer; a table compressed with gzip also under its plain name."""
     path = dumps.path_of(name)
     if path is None and (packed := dumps.path_of(f"{name}.gz")) is not None:
@@ -83,11 +83,7 @@ def dump_file(request: HttpRequest, name: str) -> StreamingHttpResponse:
     if path is None:
         raise Http404(f"/datos/{name}")
     media_type = "application/gzip" if name.endswith(".gz") else "application/vnd.apache.parquet"
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=name, content_type=media_type
-    )
-    response.headers["Last-Modified"] = http_date(path.stat().st_mtime)
-    return response
+    return file_answer(request, path, name=name, media_type=media_type)
 
 
 def _unpacked(request: HttpRequest, packed: Path, name: str) -> StreamingHttpResponse:

@@ -14,7 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from traza.publishing.store.declare import ACCEPT_KEY, ENVIRON_KEY, Declaration
+from traza.publishing.store.declare import (
+    ACCEPT_KEY,
+    ENVIRON_KEY,
+    IF_RANGE_KEY,
+    RANGE_KEY,
+    Declaration,
+)
 from traza.publishing.store.disk import PageDisk
 from traza.publishing.store.files import FileServer
 from traza.publishing.store.hosts import Hosts
@@ -48,6 +54,7 @@ _DROPPED = (
     "HTTP_IF_NONE_MATCH",
     "HTTP_IF_MODIFIED_SINCE",
     "HTTP_RANGE",
+    "HTTP_IF_RANGE",
     "HTTP_AUTHORIZATION",
     "HTTP_X_FORWARDED_HOST",
 )
@@ -226,6 +233,8 @@ class PageStore:
                 "wsgi.input": io.BytesIO(),
                 "CONTENT_LENGTH": "",
                 ACCEPT_KEY: environ.get("HTTP_ACCEPT_ENCODING", ""),
+                RANGE_KEY: environ.get("HTTP_RANGE", ""),
+                IF_RANGE_KEY: environ.get("HTTP_IF_RANGE", ""),
             }
         )
         asked.pop(ENVIRON_KEY, None)

@@ -29,6 +29,9 @@ P = ParamSpec("P")
 #: Key under which a view that is never stored finds the Accept-Encoding of the request: the pages
 #: are rendered for a reader who is nobody.
 ACCEPT_KEY = "traza.accept_encoding"
+#: Which part of a file is wanted; only answers that are not stored may look at it.
+RANGE_KEY = "traza.range"
+IF_RANGE_KEY = "traza.if_range"
 #: Key under which a view's declaration travels to the page store, in the WSGI environment.
 ENVIRON_KEY = "traza.public_page"
 
