@@ -76,7 +76,7 @@ class Plot:
     to_x: Callable[[float], float]
     to_y: Callable[[float], float]
     from_zero: bool
-    labels: dict[str, list[tuple[str, bool]]]
+    labels: list[list[tuple[str, bool]]]
 
     def at(self, point: Point) -> tuple[float, float]:
         """Where a point with a value stands."""
@@ -102,15 +102,13 @@ def _frame(art: Drawing, tracks: list[Track], top: float) -> Plot:
     small = letter * 0.93
     height = _PLOT_HEIGHT[art.size]
     ticks, texts, unit, from_zero = axis(meta, *extent(tracks), 4 if art.size == "narrow" else 5)
-    labels = {t.line.key: _label_lines(art, t) for t in tracks if t.known}
+    labels = [_label_lines(art, t) for t in tracks if t.known]
     line_height = letter * 1.22
-    height = max(height, sum(len(x) * line_height + 2 for x in labels.values()))
+    height = max(height, sum(len(x) * line_height + 2 for x in labels))
     if unit:
         art.text(art.left, top, unit, fill="ink3", size=small)
         top += small * 1.5
-    room = max(
-        text_width(text, letter, face(bold=bold)) for rows in labels.values() for text, bold in rows
-    )
+    room = max(text_width(text, letter, face(bold=bold)) for rows in labels for text, bold in rows)
     left = art.left + max(text_width(t, small) for t in texts) + 10
     right = art.right - room - 13
     bottom = top + height
@@ -187,12 +185,11 @@ def _end_labels(art: Drawing, plot: Plot, tracks: Sequence[Track]) -> None:
     shown = [t for t in tracks if t.known]
     step = art.letter * 1.22
     ends = [plot.at(t.known[-1]) for t in shown]
-    heights = [len(plot.labels[t.line.key]) * step + 2 for t in shown]
+    heights = [len(lines) * step + 2 for lines in plot.labels]
     centres = spread([y for _, y in ends], heights, plot.top - step / 2, plot.bottom + step / 2)
     x = plot.right + 9
     art.add('<g class="c-labels">')
-    for track, (end_x, end_y), centre in zip(shown, ends, centres, strict=True):
-        lines = plot.labels[track.line.key]
+    for track, lines, (end_x, end_y), centre in zip(shown, plot.labels, ends, centres, strict=True):
         ink = _LABEL_INK[track.line.role]
         if end_x < plot.right - 12 or abs(centre - end_y) > step * 0.7:
             # A thin leader, so that a label moved aside still belongs to its line.
