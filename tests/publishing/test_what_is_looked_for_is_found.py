@@ -35,6 +35,10 @@ def keys(text: str, **options: object) -> list[str]:
         ("Gómez Palacio", "10007"),
         ("10 007", "10007"),
         ("preguntas", "1"),
+        ("cuántos habitantes tiene Gómez Palacio", "poblacion"),
+        ("asesinatos", "homicidios"),
+        ("robo de carros", "robos"),
+        ("Gómez Palacio Durango", "10007"),
         ("homicide", "homicidios"),
         ("thefts", "robos"),
     ],
@@ -59,6 +63,17 @@ def test_mistakes_are_mended_and_said(
 
     assert results.items[0].publication.key == first
     assert results.corrected == understood
+
+
+def test_the_page_of_a_place_comes_after_the_best_about_it(ledger: Ledger) -> None:
+    assert keys("población Torreón")[:2] == ["poblacion", "05035"]
+    assert keys("Torreón")[0] == "05035"
+
+
+def test_a_word_far_from_every_other_is_not_taken_for_one(ledger: Ledger) -> None:
+    assert search("escuelas").corrected == ""
+    assert search("durenga").corrected == ""
+    assert search("corrales").items == []
 
 
 def test_what_is_right_is_not_corrected(ledger: Ledger) -> None:

@@ -3,8 +3,9 @@
 Read from the query of the address, checked, and written back in its one normal form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from traza.indicators.queries.reading import MAP_LEVELS, MOST_PLACES
 from traza.stats.periods import Period, PeriodError
@@ -44,6 +45,11 @@ def normal_codes(codes: list[str]) -> tuple[str, ...]:
     """Return codes once each, sorted, at most as many as one page shows."""
     cleaned = {code.strip()[:60] for code in codes if code.strip()}
     return tuple(sorted(cleaned)[:MOST_PLACES])
+
+
+def path_with(path: str, codes: Sequence[str]) -> str:
+    """Return the address at which an indicator opens with these places."""
+    return f"{path}?{urlencode({'lugares': ','.join(normal_codes(list(codes)))}, safe=',')}"
 
 
 def read_choices(given: Mapping[str, str]) -> Choices:

@@ -37,12 +37,13 @@ class SuggestedPlace:
     code: str
 
 
-PlacesOfIndicator = Callable[[str], Collection[int]]
+#: Which of some place ids an indicator's slug has values for.
+PlacesOfIndicator = Callable[[str, Collection[int]], Collection[int]]
 _places_of_indicator: list[PlacesOfIndicator] = []
 
 
 def tell_places_of_indicator(provider: PlacesOfIndicator) -> None:
-    """Let the room of the indicators say which place ids an indicator's slug has values for."""
+    """Let the room of the indicators say which places an indicator has values for."""
     _places_of_indicator[:] = [provider]
 
 
@@ -80,7 +81,7 @@ def suggest_places(
     """
     matches = find_places(text, levels=PAGE_LEVELS, limit=limit if not indicator_slug else 60)
     if indicator_slug and _places_of_indicator:
-        having = set(_places_of_indicator[0](indicator_slug))
+        having = _places_of_indicator[0](indicator_slug, [match.place.pk for match in matches])
         matches = [match for match in matches if match.place.pk in having]
     return [
         SuggestedPlace(

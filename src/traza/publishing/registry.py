@@ -4,7 +4,7 @@ A lower room never imports a higher one: the higher one registers here when Djan
 (``AppConfig.ready``), and whoever draws the page asks the registry.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,13 +37,15 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """One line that the search box proposes while typing."""
+class ShowsPlaces:
+    """A kind of publication whose pages open with the places asked for.
 
-    title: str
-    url: str
-    kind: str
-    detail: str = ""
+    ``having(place ids)`` returns, by key, which of them a publication has; ``path(path, codes)``
+    the address at which it shows them.
+    """
+
+    having: Callable[[Collection[int]], dict[str, set[int]]]
+    path: Callable[[str, Sequence[str]], str]
 
 
 @dataclass
@@ -57,6 +59,7 @@ class Registry:
     desk_lists: list[Callable[[Any], Sequence[Any]]] = field(default_factory=list)
     package_loaders: dict[str, Callable[[Path], Any]] = field(default_factory=dict)
     artefact_builders: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    shows_places: dict[str, ShowsPlaces] = field(default_factory=dict)
 
     def add_paths(self, room: str, provider: Callable[[], Iterable[PublicPath]]) -> None:
         """Declare the public addresses of a room."""
@@ -93,4 +96,4 @@ class Registry:
 
 registry = Registry()
 
-__all__ = ["Place", "PublicPath", "Registry", "Section", "Suggestion", "Topic", "registry"]
+__all__ = ["Place", "PublicPath", "Registry", "Section", "ShowsPlaces", "Topic", "registry"]

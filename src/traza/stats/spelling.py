@@ -28,7 +28,7 @@ def allowed_mistakes(word: str) -> int:
     """Return how many mistakes a word of this length may hold and still be understood."""
     if len(word) < 4:
         return 0
-    return 1 if len(word) <= 6 else 2
+    return 1 if len(word) <= 7 else 2
 
 
 def likeness(left: str, right: str) -> float:

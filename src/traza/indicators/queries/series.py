@@ -247,9 +247,18 @@ def corrections(series: Series, place_ids: Collection[int]) -> list[Correction]:
     return list(seen.values())
 
 
-def places_of_indicator(slug: str) -> set[int]:
-    """Return the ids of the places that an indicator has values for, in any of its series."""
-    rows = Observation.objects.filter(
-        series_id__in=Series.objects.filter(indicator__slug=slug).values("pk")
-    )
-    return set(rows.values_list("place_id", flat=True).distinct())
+def indicators_having(place_ids: Collection[int]) -> dict[str, set[int]]:
+    """Return, by slug, which of these places each indicator has values for, in any series."""
+    rows = LatestValue.objects.filter(place_id__in=list(place_ids))
+    found: dict[str, set[int]] = {}
+    for slug, place_id in rows.values_list("series__indicator__slug", "place_id").distinct():
+        found.setdefault(slug, set()).add(place_id)
+    return found
+
+
+def places_having(slug: str, place_ids: Collection[int]) -> set[int]:
+    """Return which of these places an indicator has values for, in any of its series."""
+    rows = LatestValue.objects.filter(
+        place_id__in=list(place_ids), series__indicator__slug=slug
+    ).values_list("place_id", flat=True)
+    return set(rows.distinct())

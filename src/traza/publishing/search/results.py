@@ -1,12 +1,15 @@
 """What a search gives back, with what matched shown."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from traza.places.models import Place
 from traza.publishing.models import Publication
+from traza.publishing.registry import registry
 from traza.publishing.search.words import stems, words_of
 
 _PIECE = re.compile(r"[^\W_]+")
@@ -43,14 +46,24 @@ class Results:
         return len(self.items)
 
 
-def present(publication: Publication, *, terms: set[str], lang: str) -> Found:
-    """Return a publication as a result in one language, falling back to Spanish."""
+def present(
+    publication: Publication, *, terms: set[str], lang: str, places: Sequence[Place] = ()
+) -> Found:
+    """Return a publication as a result in one language, falling back to Spanish.
+
+    With places, it opens with them and says so: «Población total · Mérida».
+    """
     english = lang == "en"
     title = (publication.title_en if english else "") or publication.title
+    path = publication.path
+    if places:
+        names = [(place.name_en if english else "") or place.name for place in places]
+        title = f"{title} · {', '.join(names)}"
+        path = registry.shows_places[publication.kind].path(path, [place.code for place in places])
     summary = (publication.summary_en if english else "") or publication.summary
     return Found(
         title=title,
-        url=f"/en{publication.path}" if english else publication.path,
+        url=f"/en{path}" if english else path,
         kind=publication.kind,
         snippet=highlight(_excerpt(summary or _own_text(publication), terms), terms),
         lang="en" if english and publication.title_en else publication.language,

@@ -11,19 +11,23 @@ from django.db.models import Q
 from traza.foundation.models import Institute
 from traza.places.codes import read_codes
 from traza.places.models import Membership, Place
-from traza.places.queries import PAGE_LEVELS
 from traza.publishing.models import Publication, SearchTerm
+from traza.publishing.registry import registry
 from traza.publishing.search.index import EXACT
+from traza.publishing.search.named_places import NamedPlaces, places_named
 from traza.publishing.search.results import Results, present
+from traza.publishing.search.synonyms import equivalents
 from traza.publishing.search.vocabulary import Vocabulary, vocabulary
 from traza.publishing.search.words import STOP_WORDS, stems, words_of
 
 _MOST_WORDS = 10
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PREFIX = 0.4
+_EQUIVALENT = 0.9
 _PLACE = 6.0
 _HOME = 1.5
 _SAME_TITLE = 3.0
+_WHOLE_TITLE = 1.5
 
 
 @dataclass
@@ -55,23 +59,34 @@ def search(
         return Results()
     known = vocabulary()
     wanted, corrections = _understand(content, known, complete_last=words[-1] == content[-1])
-    scores = _score(wanted, text[:300])
+    understood = [corrections.get(word, word) for word in words]
+    own = _own_codes()
+    named = places_named(understood, _positions(words, content), own)
+    about = _about(named)
+    scores = _score(wanted, named, about, text[:300])
     if not scores:
         return Results()
-    rows = _public(scores, topics)
-    ranked = _rank(rows, scores, [corrections.get(word, word) for word in words])
+    profiles = _profiles(named, wanted)
+    rows = _public(dict.fromkeys(profiles.values(), 0.0) | scores, topics)
+    ranked = _profiles_after_first(_rank(rows, scores, understood, own), profiles, about, scores)
     facets = Counter(str(row["kind"]) for row in ranked)
     if kinds is not None:
         ranked = [row for row in ranked if row["kind"] in set(kinds)]
-    shown = [row["pk"] for row in ranked[max(offset, 0) : max(offset, 0) + max(limit, 0)]]
+    shown = [int(str(row["pk"])) for row in ranked[max(offset, 0) : max(offset, 0) + max(limit, 0)]]
     found = Publication.objects.in_bulk(shown)
     terms = {t.removeprefix(EXACT) for w in wanted for t in w.terms} | set(content)
+    opened = {pk: _places_to_open_with(found[pk], named, about.get(pk, set())) for pk in shown}
     return Results(
-        items=[present(found[pk], terms=terms, lang=lang) for pk in shown],
+        items=[present(found[pk], terms=terms, lang=lang, places=opened[pk]) for pk in shown],
         total=len(ranked),
         facets=dict(facets.most_common()),
         corrected=_corrected(text, corrections),
     )
+
+
+def _positions(words: list[str], content: list[str]) -> list[int | None]:
+    """Return which word looked for each word is; None for those that are not looked for."""
+    return [content.index(word) if word in content else None for word in words]
 
 
 def _understand(
@@ -82,10 +97,13 @@ def _understand(
     for position, word in enumerate(content):
         one = Wanted(word, is_optional=has_other and bool(_YEAR.fullmatch(word)))
         _add_terms(one, word)
+        for other in equivalents(word):
+            for term in stems(other):
+                one.terms.setdefault(term, _EQUIVALENT)
         is_last = complete_last and position == len(content) - 1
         begun = known.completions(word) if is_last and len(word) > 1 else []
-        for other in begun:
-            one.terms.setdefault(other.term, _PREFIX)
+        for completed in begun:
+            one.terms.setdefault(completed.term, _PREFIX)
         is_known = word in known.words or any(term in known.terms for term in one.terms)
         if not is_known and (near := known.correction(word)) is not None:
             corrections[word] = near.text
@@ -101,7 +119,9 @@ def _add_terms(one: Wanted, word: str) -> None:
     one.terms[EXACT + word] = 0.3
 
 
-def _score(wanted: list[Wanted], text: str) -> dict[int, float]:
+def _score(
+    wanted: list[Wanted], named: NamedPlaces, about: dict[int, set[int]], text: str
+) -> dict[int, float]:
     """Return the score of each publication that holds the most words."""
     asked: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for i, one in enumerate(wanted):
@@ -114,56 +134,98 @@ def _score(wanted: list[Wanted], text: str) -> dict[int, float]:
     )
     frequency = Counter(term for _pk, term, _weight in rows)
     per_word: dict[int, dict[int, float]] = defaultdict(dict)
+    exact: dict[int, float] = defaultdict(float)
     for pk, term, weight in rows:
         rarity = 1 + math.log(1 + 1000 / frequency[term])
         for i, factor in asked[term]:
-            exact = 1.0 if term.startswith(EXACT) else 0.0
             value = weight * factor * rarity
-            known = per_word[pk].get(i, 0.0)
-            per_word[pk][i] = known + value if exact else max(known, value)
-    for pk, matched in _by_place(wanted):
-        for i in matched:
+            if term.startswith(EXACT):
+                exact[pk] += value
+                value = 0.0
+            per_word[pk][i] = max(per_word[pk].get(i, 0.0), value)
+    for pk, place_ids in about.items():
+        for i in {i for place_id in place_ids for i in named.at[place_id]}:
             per_word[pk][i] = max(per_word[pk].get(i, 0.0), _PLACE)
     for pk in _by_code(text):
         per_word[pk] = dict.fromkeys(range(len(wanted)), 100.0)
-    return _covering(per_word, wanted)
+    return _covering(per_word, exact, wanted)
 
 
-def _covering(per_word: dict[int, dict[int, float]], wanted: list[Wanted]) -> dict[int, float]:
+def _covering(
+    per_word: dict[int, dict[int, float]], exact: dict[int, float], wanted: list[Wanted]
+) -> dict[int, float]:
     needed = {i for i, one in enumerate(wanted) if not one.is_optional}
     covered = {pk: len(needed & matched.keys()) for pk, matched in per_word.items()}
     most = max(covered.values(), default=0)
     if not most:
         return {}
-    return {pk: sum(per_word[pk].values()) for pk, n in covered.items() if n == most}
+    return {
+        pk: sum(per_word[pk].values()) + exact.get(pk, 0.0)
+        for pk, n in covered.items()
+        if n == most
+    }
 
 
-def _by_place(wanted: list[Wanted]) -> list[tuple[int, set[int]]]:
-    """Return the publications about a place that is named in the search, and by which words.
+def _about(named: NamedPlaces) -> dict[int, set[int]]:
+    """Return which of the named places each publication is about.
 
-    An indicator with values of 2,475 municipalities is found with the name of any of them.
+    An indicator with values of 2,475 municipalities is linked with the institute's own only; the
+    room that has the values says it of the others.
     """
-    words = [_likely(one) for one in wanted]
-    runs: dict[str, set[int]] = {}
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + 4, len(words)) + 1):
-            runs[" ".join(words[start:end])] = set(range(start, end))
-    places = dict(
-        Place.objects.filter(folded__in=list(runs), level__in=PAGE_LEVELS).values_list(
-            "pk", "folded"
-        )
-    )
-    if not places or len(wanted) < 2:
+    if not named.at:
+        return {}
+    about: dict[int, set[int]] = defaultdict(set)
+    through = Publication.places.through.objects.filter(place_id__in=list(named.at))
+    for pk, place_id in through.values_list("publication_id", "place_id"):
+        about[pk].add(place_id)
+    for kind, shows in registry.shows_places.items():
+        having = shows.having(list(named.at))
+        for pk, key in Publication.objects.filter(kind=kind).values_list("pk", "key"):
+            if key in having:
+                about[pk] |= having[key]
+    return dict(about)
+
+
+def _places_to_open_with(
+    publication: Publication, named: NamedPlaces, about: set[int]
+) -> list[Place]:
+    """Return the named places that a result opens with; none where it does so by itself."""
+    if publication.kind not in registry.shows_places:
         return []
-    through = Publication.places.through.objects.filter(place_id__in=list(places))
-    rows = through.values_list("publication_id", "place_id")
-    return [(pk, runs[places[place_id]]) for pk, place_id in rows]
+    places = [place for place in named.chosen if place.pk in about]
+    institute = Institute.load()
+    usual = institute.home_place_code or institute.metro_code
+    return [] if [place.code for place in places] == [usual] else places
 
 
-def _likely(one: Wanted) -> str:
-    """Return the word as understood: the corrected one where it was mended."""
-    exact = [term.removeprefix(EXACT) for term in one.terms if term.startswith(EXACT)]
-    return exact[-1] if exact else one.word
+def _profiles(named: NamedPlaces, wanted: list[Wanted]) -> dict[int, int]:
+    """Return the page of each place that is named beside something else, by place id."""
+    of_places = {i for at in named.at.values() for i in at}
+    others = [i for i, one in enumerate(wanted) if i not in of_places and not one.is_optional]
+    if not others and len(named.chosen) < 2:
+        return {}
+    by_code = {place.code: place.pk for place in named.chosen}
+    pages = Publication.objects.filter(kind="place", key__in=list(by_code))
+    return {by_code[key]: pk for key, pk in pages.values_list("key", "pk")}
+
+
+def _profiles_after_first(
+    ranked: list[dict[str, object]],
+    profiles: dict[int, int],
+    about: dict[int, set[int]],
+    scores: dict[int, float],
+) -> list[dict[str, object]]:
+    """Put the page of a place that is named after the best of the rest, if that is about it.
+
+    Where it is not («esperanza de vida»), the name was no place's.
+    """
+    pages = set(profiles.values())
+    rest = [row for row in ranked if row["pk"] not in pages]
+    first = about.get(int(str(rest[0]["pk"])), set()) if rest else set()
+    second = {page for place, page in profiles.items() if place in first}
+    moved = [row for row in ranked if row["pk"] in second]
+    kept = [row for row in ranked if row["pk"] not in second and row["pk"] in scores]
+    return [*kept[:1], *moved, *kept[1:]]
 
 
 def _by_code(text: str) -> list[int]:
@@ -189,24 +251,26 @@ def _public(scores: dict[int, float], topics: Collection[str] | None) -> list[di
 
 
 def _rank(
-    rows: list[dict[str, object]], scores: dict[int, float], words: list[str]
+    rows: list[dict[str, object]], scores: dict[int, float], words: list[str], own: set[str]
 ) -> list[dict[str, object]]:
-    home = _home_codes()
     asked = " ".join(words)
+    said = set(words)
 
     def value(row: dict[str, object]) -> tuple[float, str]:
-        score = scores[int(str(row["pk"]))] * float(str(row["weight"]))
-        if row["kind"] == "place" and row["key"] in home:
+        score = scores.get(int(str(row["pk"])), 0.0) * float(str(row["weight"]))
+        if row["kind"] == "place" and row["key"] in own:
             score *= _HOME
-        titles = (str(row["title"]), str(row["title_en"]))
-        if any(title and " ".join(words_of(title)) == asked for title in titles):
+        titles = [words_of(str(row[name])) for name in ("title", "title_en") if row[name]]
+        if any(" ".join(title) == asked for title in titles):
             score *= _SAME_TITLE
+        elif row["kind"] != "topic" and any(said >= set(title) - STOP_WORDS for title in titles):
+            score *= _WHOLE_TITLE
         return (-score, str(row["title"]))
 
     return sorted(rows, key=value)
 
 
-def _home_codes() -> set[str]:
+def _own_codes() -> set[str]:
     """Return the codes of the institute's own places: its municipality, its area and members."""
     institute = Institute.load()
     own = {code for code in (institute.home_place_code, institute.metro_code) if code}

@@ -36,7 +36,8 @@ class Vocabulary:
     def correction(self, mistaken: str) -> Word | None:
         """Return the word most likely meant, or None if none is near enough.
 
-        One mistake is forgiven in words of 4 to 6 letters, two in longer ones.
+        One mistake is forgiven in words of 4 to 7 letters, two in longer ones if the
+        word begins alike.
         """
         limit = allowed_mistakes(mistaken)
         if not limit or mistaken.isdecimal():
@@ -50,6 +51,8 @@ class Vocabulary:
             if (word.letters ^ letters).bit_count() > 2 * limit:
                 continue
             distance = edit_distance(mistaken, word.text, limit=limit)
+            if distance > 1 and word.text[0] != mistaken[0]:
+                continue
             if distance <= limit:
                 rank = (distance, -word.count, word.text)
                 best = rank if best is None or rank < best else best

@@ -13,7 +13,7 @@ STOP_WORDS = frozenset(
     a al ante bajo cada como con contra cual cuales cuando cuanta cuantas cuanto cuantos de del
     desde donde durante e el ella en entre era es esa ese eso esta este esto fue ha han hasta hay
     la las le les lo los mas me mi muy o para pero por porque que quien se ser si sin sobre son
-    su sus tambien tiene tienen u un una uno y ya
+    su sus tambien tiene tienen u un una uno versus vs y ya
     an and are at by for from how in is of on or since the to was what where which with
     """.split()  # noqa: SIM905 - a hundred quoted words would hide them
 )
