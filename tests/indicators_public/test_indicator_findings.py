@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_institute, make_laguna, make_series, make_unit, observations
+from tests.factories import (
+    make_indicator,
+    make_institute,
+    make_laguna,
+    make_place,
+    make_series,
+    make_unit,
+    observations,
+)
 from tests.indicators_public.small_indicator import homicide_unit, homicides, percent_unit
 from traza.indicators import findings, grammar
 from traza.indicators.models import Series
@@ -29,7 +37,8 @@ def say(series: Series, lang: str = "es") -> str:
 def laguna_series(values: dict[str, dict[str, object]], **fields: object) -> Series:
     make_laguna()
     make_institute()
-    series = make_series("tema", **fields)  # type: ignore[arg-type]
+    indicator = make_indicator("tema", str(fields.pop("name", "Homicidios")))
+    series = make_series(indicator, **fields)  # type: ignore[arg-type]
     observations(series, values)  # type: ignore[arg-type]
     return series
 
@@ -85,18 +94,126 @@ def test_the_highest_of_its_series_is_told_with_the_rank_in_one_sentence() -> No
 
 
 def test_third_loses_its_o_before_a_noun() -> None:
+    make_place("10036", "Tlahualilo")
     values = {"05035": {"2018": 3, "2019": 3}, "10007": {"2019": 9}, "10012": {"2019": 8},
-              "05017": {"2019": 1}}  # fmt: skip
-    assert "el 3.er valor más alto de 4 municipios" in say(
+              "05017": {"2019": 1}, "10036": {"2019": 2}}  # fmt: skip
+    assert "el 3.er valor más alto de 5 municipios" in say(
         laguna_series(values, unit=homicide_unit())
     )
 
 
-def test_a_tie_is_told() -> None:
-    series = laguna_series(
-        {"05035": {"2018": 3, "2019": 4}, "10007": {"2019": 4}}, unit=homicide_unit()
+def test_a_tie_is_told_with_how_many() -> None:
+    values = {"05035": {"2018": 3, "2019": 4}, "10007": {"2019": 4}, "10012": {"2019": 2}}
+    series = laguna_series(values, unit=homicide_unit())
+    assert "el valor más alto de 3 municipios con dato de 2019, empatado con otro." in say(series)
+    observations(series, {"10012": {"2019": 4}, "05017": {"2019": 1}})
+    assert "más alto de 4 municipios con dato de 2019, empatado con otros 2." in say(series)
+    assert "tied with 2 others." in say(series, "en")
+
+
+def test_nobody_stands_out_where_all_have_the_same() -> None:
+    values = {"05035": {"2018": 3, "2019": 4}, "10007": {"2019": 4}, "10012": {"2019": 4}}
+    text = say(laguna_series(values, unit=homicide_unit()))
+    assert "empatado" not in text and "más alto" not in text
+
+
+def test_a_rank_is_said_from_its_nearer_end() -> None:
+    values = {"05035": {"2018": 7, "2019": 8}, "10007": {"2019": 9}, "10012": {"2019": 3},
+              "05017": {"2019": 1}}  # fmt: skip
+    series = laguna_series(values, unit=homicide_unit())
+    series.indicator.direction = "down"
+    assert "el 2.º valor más alto de 4 municipios" in say(series)
+
+
+@pytest.mark.parametrize(
+    ("name", "es", "en"),
+    [
+        ("Homicidios", "Torreón registró 3 homicidios", "Torreón recorded 3 homicides"),
+        ("Homicidios (mensual)", "Torreón registró 3 homicidios", "Torreón recorded 3 homicides"),
+        ("Total de homicidios", "Torreón registró 3 homicidios", "Torreón recorded 3 homicides"),
+        # "3 homicides" alone would say more than was counted.
+        (
+            "Homicidios en accidentes de tránsito",
+            "La cifra de Torreón fue de 3 homicidios",
+            "The figure for Torreón was 3 homicides",
+        ),
+        (
+            "Población del estado al que pertenece el municipio",
+            "La cifra de Torreón fue de 3 homicidios",
+            "The figure for Torreón was 3 homicides",
+        ),
+    ],
+)
+def test_only_what_the_unit_says_whole_is_said_to_have_happened(
+    name: str, es: str, en: str
+) -> None:
+    series = laguna_series({"05035": {"2019": 3}}, unit=homicide_unit(), name=name)
+    assert say(series).startswith(es)
+    assert say(series, "en").startswith(en)
+
+
+def test_a_part_of_the_people_is_not_the_people() -> None:
+    persons = make_unit("personas", name="Personas", noun="persona", noun_plural="personas")
+    whole = laguna_series({"05035": {"2020": 9}}, unit=persons, name="Población total")
+    assert say(whole).startswith("Torreón tenía 9 personas")
+    for name in ("Población ocupada", "Feminicidio", "Población del Centro Histórico"):
+        whole.indicator.name = name
+        assert say(whole).startswith("La cifra de Torreón fue de 9 personas")
+    whole.indicator.name = "Población total"
+    whole.dimensions = {"SEX": "F"}
+    whole.save()
+    assert say(whole).startswith("La cifra de Torreón fue de 9 personas")
+
+
+def test_the_figure_of_a_whole_state_is_not_taken_for_that_of_a_municipality() -> None:
+    values = {"05035": {"2015": 300, "2016": 365}, "05017": {"2016": 365},
+              "10007": {"2016": 184}, "10012": {"2016": 184}}  # fmt: skip
+    series = laguna_series(values, unit=homicide_unit())
+    text = say(series)
+    assert text.endswith(
+        "La fuente da el mismo valor a Matamoros: parece el del estado, no el del municipio."
     )
-    assert "empatado con otro" in say(series)
+    assert "más alto" not in text and reading(series).standing is None
+    assert "gives Matamoros the same value: it seems to be that of the state" in say(series, "en")
+
+
+def test_one_figure_for_the_whole_area_is_said_to_be_that() -> None:
+    values = {code: {"2016": 9.72} for code in ("05035", "05017", "10007", "10012")}
+    text = say(laguna_series(values, unit=percent_unit(), name="Inversión"))
+    assert text == (
+        "La cifra de Torreón fue de 9.7 % en 2016. La fuente da el mismo valor a Gómez Palacio, "
+        "Lerdo y Matamoros: parece el de un territorio mayor, no el del municipio."
+    )
+
+
+def test_small_counts_may_be_equal_by_chance() -> None:
+    values = {"05035": {"2016": 0}, "05017": {"2016": 0}, "10007": {"2016": 2},
+              "10012": {"2016": 2}}  # fmt: skip
+    assert "La fuente da" not in say(laguna_series(values, unit=homicide_unit()))
+
+
+def test_a_currency_is_said_once() -> None:
+    dollars = make_unit(
+        "millones-de-dolares", name="Millones de dólares", symbol="US$", position="prefix",
+        kind="currency", multiplier=6, decimals=2, noun="dólares", noun_plural="dólares",
+    )  # fmt: skip
+    text = say(laguna_series({"05035": {"2012": 46.5}}, unit=dollars, name="Inversión"))
+    assert text == "La cifra de Torreón fue de US$46.50 millones en 2012."
+
+
+def test_a_symbol_is_not_followed_by_its_own_word() -> None:
+    litres = make_unit(
+        "litros", name="Litros", symbol="l", kind="volume", noun="litro", noun_plural="litros"
+    )
+    text = say(laguna_series({"05035": {"2014": 21.0}}, unit=litres, name="Combustible"))
+    assert text == "La cifra de Torreón fue de 21 l en 2014."
+
+
+def test_the_article_joins_its_preposition() -> None:
+    series = laguna_series(
+        {"05035": {"2014-S1": 5.0, "2014-S2": 5.0}}, unit=percent_unit(), freq="S"
+    )
+    assert say(series).endswith("sin cambio respecto al 1.er semestre de 2014.")
 
 
 def test_what_was_measured_once_is_set_beside_its_peers() -> None:
@@ -108,11 +225,16 @@ def test_what_was_measured_once_is_set_beside_its_peers() -> None:
     assert "más que Gómez Palacio (2.8 %) y menos que Lerdo (4.1 %)" in text
 
 
-def test_people_live_somewhere_but_victims_are_recorded() -> None:
-    series = laguna_series({"05035": {"2019": 3}}, unit=make_unit("personas", name="Personas"))
-    assert "registró 3 personas" in say(series)
-    series.indicator.name = "Población total"
-    assert "tenía 3 personas" in say(series)
+def test_what_is_there_was_had_and_what_happened_was_recorded() -> None:
+    schools = make_unit(
+        "escuelas", name="Escuelas", noun="escuela", noun_plural="escuelas",
+        noun_en="school", noun_plural_en="schools",
+    )  # fmt: skip
+    series = laguna_series({"05035": {"2019": 3}}, unit=schools, name="Escuelas")
+    assert say(series) == "Torreón tenía 3 escuelas en 2019."
+    observations(series, {"05035": {"2020": 0}})
+    assert say(series).startswith("Torreón no tenía escuelas en 2020")
+    assert say(series, "en").startswith("Torreón had no schools in 2020")
 
 
 @pytest.mark.parametrize(

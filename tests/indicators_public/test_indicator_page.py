@@ -84,7 +84,7 @@ def test_it_works_for_one_municipality_without_metropolitan_area(client: Client)
     make_institute(home_place_code="41001", metro_code="", comparator_codes="", country_code="")
     observations(make_series("arboles"), {"41001": {"2019": 10, "2020": 12}})
     page = words(client, "/indicadores/arboles/")
-    assert "Río Hondo registró 12 personas en 2020" in page
+    assert "La cifra de Río Hondo fue de 12 personas en 2020" in page
     assert "municipios" not in page.partition("Lugares")[0]
 
 

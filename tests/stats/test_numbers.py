@@ -115,6 +115,10 @@ def test_changes_in_words():
     assert format_change(40, 43.1, percent) == "3.1 puntos porcentuales más"
     assert format_change(40, 40, percent) == "sin cambio"
     assert format_change(0, 5, UnitFormat(decimals=0)) == "5 más"
+    # Nobody reads "(0.0 %)" nor "(+60,628 %)" for what they are.
+    assert format_change(9999, 10000, UnitFormat(decimals=0)) == "1 más"
+    assert format_change(2, 1214, UnitFormat(decimals=0)) == "1,212 más (607 veces)"
+    assert format_change(2, 1214, UnitFormat(decimals=0), "en").endswith("(607 times)")
     assert format_change(None, 5, percent) == ""
 
 

@@ -15,27 +15,16 @@ from traza.indicators.grammar import (
     of_period,
     of_place,
     period_of,
-    subject,
 )
 from traza.indicators.models import Series
 from traza.indicators.queries.reading import Reading, Standing
 from traza.indicators.queries.series import Fact, Run
+from traza.indicators.statements import shared_words, statement
 from traza.indicators.words import level_name, unit_format, value_text
 from traza.stats import age_of, format_change, ordinal, pct_change
 
 #: Values that a run needs before its extremes are worth telling.
 _ENOUGH = 4
-#: Beginnings of nouns of what is there, not of what happens.
-_STANDING_ES = (
-    "habitante", "vivienda", "hogar", "trabajador", "empresa",
-    "establecimiento", "unidad", "cama", "médico", "vehículo", "automóvil", "escuela", "alumno",
-    "biblioteca", "sucursal", "aerolínea", "organizaci",
-)  # fmt: skip
-_STANDING_EN = (
-    "inhabitant", "dwelling", "household", "worker", "compan", "establishment", "unit", "bed",
-    "doctor", "vehicle", "car", "school", "student", "librar", "branch", "airline", "organi",
-)  # fmt: skip
-_PEOPLE = ("persona", "mujer", "hombre", "people", "person", "women", "woman", "men", "man")
 #: Frequencies within the year, whose figures move with the seasons.
 _SEASONAL = ("S", "T", "Q", "M2", "M")
 
@@ -61,7 +50,7 @@ class Change:
         if not self.arrow:
             if lang == "en":
                 return f"{amount} from {_bare(when)}"
-            return f"{amount} respecto a {_since_words(self.since)}"
+            return f"{amount} respecto {_to(_since_words(self.since))}"
         return f"{amount} {'than' if lang == 'en' else 'que'} {when}{tail}"
 
 
@@ -105,10 +94,13 @@ def finding(reading: Reading, lang: str) -> tuple[str, str, str]:
     run, fact = reading.focus_run, reading.latest
     if run is None or fact is None or fact.value is None:
         return "", "", ""
-    before, figure = _statement(reading, run, fact, lang)
+    before, figure = statement(reading, run, fact, lang)
     movement = _movement(reading, run, fact, lang)
-    beside = movement or _beside_others(reading, fact, lang)
+    shared = reading.shared
+    beside = movement or ("" if shared else _beside_others(reading, fact, lang))
     after = f", {beside}." if beside else "."
+    if shared:
+        return before, figure, f"{after} {shared_words(shared, lang)}"
     claims = [_extreme(run, fact, lang)]
     if reading.standing is not None and (movement or reading.standing.rank.of > 4):
         claims.append(_standing_claim(reading.standing, lang))
@@ -133,36 +125,6 @@ def nothing_yet(reading: Reading, lang: str) -> str:
     if lang == "en":
         return f"There is no figure for {name_of(reading.focus, lang)}."
     return f"No hay dato {of_place(reading.focus, lang)}."
-
-
-def _statement(reading: Reading, run: Run, fact: Fact, lang: str) -> tuple[str, str]:
-    """Return the beginning and the figure: "Torreón registró ", "129 homicidios en 2019"."""
-    series = reading.series
-    text = value_text(fact.value, series, lang)
-    when = in_period(fact.period, lang)
-    who = subject(run.place, lang)
-    if series.unit.kind == "count" and not series.unit.per:
-        if text == "0" or text.startswith("0 "):
-            noun = text.removeprefix("0").strip() or ("cases" if lang == "en" else "casos")
-            if lang == "en":
-                return f"{who} recorded ", f"no {noun} {when}"
-            return f"{who} ", f"no registró {noun} {when}"
-        return f"{who} {_verb(reading, text, lang)} ", f"{text} {when}"
-    if lang == "en":
-        return f"The figure for {_mid(who)} was ", f"{text} {when}"
-    return f"La cifra {of_place(run.place, lang)} fue de ", f"{text} {when}"
-
-
-def _verb(reading: Reading, text: str, lang: str) -> str:
-    """Return the verb of a count: what there is was had, what happened was recorded."""
-    noun = text.partition(" ")[2].lower()
-    standing = noun.startswith(_STANDING_EN if lang == "en" else _STANDING_ES)
-    if noun.startswith(_PEOPLE):
-        # People may be counted because they live somewhere or because of what befell them.
-        standing = reading.indicator.name.lower().startswith("población")
-    if lang == "en":
-        return "had" if standing else "recorded"
-    return "tenía" if standing else "registró"
 
 
 def _movement(reading: Reading, run: Run, fact: Fact, lang: str) -> str:
@@ -231,18 +193,23 @@ def _standing_claim(standing: Standing, lang: str) -> str:
     """Return the rank as part of a sentence: "el 2.º más alto de 4 municipios con dato de 2019"."""
     place, count = standing.rank.position, standing.rank.of
     level = level_name(standing.level, lang, many=count != 1)
-    # A rank from the far end is said from that end, unless it is tied there.
+    # A rank is said from its nearer end, unless it is tied.
     from_top = not standing.ascending
-    if place == count and count > 1 and not standing.rank.tied:
-        place, from_top = 1, not from_top
+    if place * 2 > count + 1 and not standing.rank.tied:
+        place, from_top = count + 1 - place, not from_top
+    others = standing.rank.others
     when = of_period(standing.period, lang)
     if lang == "en":
         which = "" if place == 1 else f"{ordinal(place, 'en')} "
-        tied = ", tied with another" if standing.rank.tied else ""
+        tied = (
+            ""
+            if not others
+            else f", tied with {'another' if others == 1 else f'{others:,} others'}"
+        )
         end = "highest" if from_top else "lowest"
         return f"the {which}{end} of {count:,} {level} with data {when}{tied}"
     which = "" if place == 1 else f"{_ordinal_before(place)} "
-    tied = ", empatado con otro" if standing.rank.tied else ""
+    tied = "" if not others else f", empatado con {'otro' if others == 1 else f'otros {others:,}'}"
     end = "alto" if from_top else "bajo"
     return f"el {which}valor más {end} de {count:,} {level} con dato {when}{tied}"
 
@@ -323,9 +290,9 @@ def _bare(when: str) -> str:
     return when.removeprefix("in ").removeprefix("on ").removeprefix("from ")
 
 
-def _mid(name: str) -> str:
-    """Return a subject inside a sentence."""
-    return f"t{name[1:]}" if name.startswith("The world") else name
+def _to(words: str) -> str:
+    """Return "a" before words, joined to their article: "al 2.º trimestre de 2024"."""
+    return f"al {words[3:]}" if words.startswith("el ") else f"a {words}"
 
 
 def _since_words(key: int) -> str:

@@ -16,6 +16,8 @@ from traza.stats import UnitFormat, format_value
 
 #: Kinds whose numbers need a noun to be understood ("129 homicidios").
 _NEED_NOUN = {"count", "duration", "area", "volume"}
+#: The sign of money that several countries use: the name of theirs has to follow.
+_ANY_MONEY = "$"
 
 #: Level of territory: one and many, in Spanish and in English.
 LEVELS: dict[str, tuple[str, str, str, str]] = {
@@ -108,6 +110,9 @@ def _suffix(unit: Unit, lang: str, *, many: bool) -> str:
         and not (unit.symbol and unit.kind != "currency")
     ):
         noun = _lower_first(say(unit, "name", lang))
+    if unit.symbol and unit.symbol != _ANY_MONEY:
+        # "US$" and "kg" already say what the word would say again; "$" is of many countries.
+        noun = ""
     per = say(unit, "per", lang)
     if not per:
         return noun

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+#: A rise of this per cent and more is said in times: "+1,560 %" tells a reader little.
+_MANY_TIMES = 1000
 _NO_DATA = {"es": "sin dato", "en": "no data"}
 _POWERS = {
     "es": {3: "mil", 6: "millones", 9: "mil millones", 12: "billones"},
@@ -109,7 +111,7 @@ def format_change(old: float | None, new: float | None, unit: UnitFormat, lang: 
     """A change in words: "13 menos (−9.2 %)", "3.1 puntos porcentuales más", "sin cambio".
 
     Percentages change in points; the relative change is left out where it means nothing (from
-    zero, across zero, or for percentages). Empty when either value is missing.
+    zero, across zero, for percentages, or too small to be seen). Empty when either is missing.
     """
     if old is None or new is None:
         return ""
@@ -135,8 +137,12 @@ def format_change(old: float | None, new: float | None, unit: UnitFormat, lang: 
     text = f"{figure} {_more(change, unit.kind, lang)}"
     if old > 0 and new >= 0:
         relative = change / old * 100
+        if relative >= _MANY_TIMES:
+            times = format_number(new / old, 0, lang)
+            return f"{text} ({times} {'times' if lang == 'en' else 'veces'})"
         percent = format_number(relative, 1 if abs(relative) < 100 else 0, lang, sign=True)
-        text += f" ({percent}{NBSP if lang == 'es' else ''}%)"
+        if percent.strip("0."):
+            text += f" ({percent}{NBSP if lang == 'es' else ''}%)"
     return text
 
 

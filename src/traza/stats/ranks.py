@@ -11,11 +11,16 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Position (1 is first) among ``of`` values; ``tied`` when others share it."""
+    """Position (1 is first) among ``of`` values; ``others`` is how many more share it."""
 
     position: int
     of: int
-    tied: bool = False
+    others: int = 0
+
+    @property
+    def tied(self) -> bool:
+        """Tell whether others share the position."""
+        return self.others > 0
 
     def words(self, lang: str = "es") -> str:
         """ "1.º de 74", "2.º de 74 (empate)"; in English "1st of 74", "2nd of 74 (tied)"."""
@@ -37,7 +42,7 @@ def rank(values: Mapping[Key, float | None], direction: Direction = "none") -> d
     for position, value in enumerate(ordered, start=1):
         first.setdefault(value, position)
         count[value] = count.get(value, 0) + 1
-    return {k: Rank(first[v], len(known), count[v] > 1) for k, v in known.items()}
+    return {k: Rank(first[v], len(known), count[v] - 1) for k, v in known.items()}
 
 
 def ordinal(number: int, lang: str = "es") -> str:

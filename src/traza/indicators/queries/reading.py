@@ -20,6 +20,10 @@ from traza.stats.ranks import Rank, rank
 MOST_PLACES = 8
 #: Of these, how many are chosen when the reader chose none.
 MOST_DEFAULT = 7
+#: Equal values tell nothing below this many towns, nor where all are small counts or a limit.
+_ENOUGH_TOWNS = 3
+_BY_CHANCE = 10
+_CEILING = 100
 _WIDER = (Level.METRO, Level.STATE, Level.COUNTRY, Level.GROUP, Level.WORLD)
 #: Levels that a drawn map may show, and the word that names each in an address.
 MAP_LEVELS = {"municipios": "municipality", "estados": "state", "paises": "country"}
@@ -33,6 +37,17 @@ class Standing:
     level: str
     period: int
     ascending: bool
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The other municipalities to which the source gives the value of the one in question.
+
+    ``is_state`` tells whether those of other states have another: it is a figure of the state.
+    """
+
+    towns: Sequence[Place]
+    is_state: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,11 @@ class Reading:
     def direction(self) -> str:
         """Return which way is better, "none" unless a person has reviewed it."""
         return judged_direction(self.indicator)
+
+    @cached_property
+    def shared(self) -> Shared | None:
+        """Return who has the very same value because the source gave one for all; None if own."""
+        return _shared(self)
 
     @cached_property
     def maps(self) -> list["MapChoice"]:
@@ -253,9 +273,43 @@ def _default_places(reading: Reading, have: set[int]) -> list[Place]:
     return chosen
 
 
+def _shared(reading: Reading) -> Shared | None:
+    """Look among the institute's municipalities for one value given to all, or to each state's.
+
+    Small counts and 100 % are left alone: those are equal by chance or because there is no more.
+    """
+    focus, fact = reading.focus, reading.latest
+    if focus is None or fact is None or fact.value is None or focus not in reading.own.towns:
+        return None
+    values = {
+        town: found.value
+        for town in reading.own.towns
+        if (run := reading.runs.get(town.pk)) is not None
+        and (found := run.at(fact.period)) is not None
+        and found.value is not None
+    }
+    same = [town for town, value in values.items() if value == fact.value and town != focus]
+    telling = any(
+        not value.is_integer() or (value >= _BY_CHANCE and value != _CEILING)
+        for value in values.values()
+    )
+    if not same or len(values) < _ENOUGH_TOWNS or not telling:
+        return None
+    if len(same) == len(values) - 1:
+        return Shared(same, is_state=False)
+    by_state: dict[int | None, set[float]] = {}
+    for town, value in values.items():
+        by_state.setdefault(town.parent_id, set()).add(value)
+    states = [town.parent_id for town in values]
+    alone = any(states.count(state) == 1 for state in by_state)
+    if alone or any(len(found) > 1 for found in by_state.values()):
+        return None
+    return Shared(same, is_state=True)
+
+
 def _standing(reading: Reading) -> Standing | None:
     focus, fact = reading.focus, reading.latest
-    if focus is None or fact is None:
+    if focus is None or fact is None or reading.shared is not None:
         return None
     direction = reading.indicator.direction
     ascending = direction == "down"
@@ -270,7 +324,8 @@ def _standing(reading: Reading) -> Standing | None:
         if run.place.level == focus.level and latest is not None and latest.period == fact.period:
             values[pk] = latest.value
     ranks = rank(values, "down" if ascending else "none")
-    if len(values) < 2 or focus.pk not in ranks:
+    # Where all have the same, nobody stands anywhere.
+    if focus.pk not in ranks or ranks[focus.pk].others == ranks[focus.pk].of - 1:
         return None
     return Standing(ranks[focus.pk], focus.level, fact.period, ascending)
 
