@@ -36,7 +36,7 @@ def test_what_is_of_another_series_is_not_drawn_and_the_reason_is_said(
 ) -> None:
     page = client.get(f"{BASE}?indicador=homicidios&lugares=05035,10007,MEX").content.decode()
 
-    assert "México no se agregó" in page
+    assert "No se agregó: México" in page
     assert "otra unidad y otra fuente" in page
 
 
@@ -44,7 +44,7 @@ def test_the_series_is_the_one_most_places_have(laguna: SmallLaguna, client: Cli
     page = client.get(f"{BASE}?indicador=homicidios&lugares=05,10,MEX").content.decode()
 
     assert "el valor más alto es el de México, 29.0" in page
-    assert "no se agregó" not in page
+    assert "No se agregó" not in page
 
 
 def test_a_place_of_another_period_is_named_with_its_last(

@@ -26,7 +26,7 @@ def test_each_axis_has_one_figure_with_unit_period_and_comparison(
 
     assert "Torreón en cifras" in page
     assert "personas · 2020" in page
-    assert "81,219 más (+12.7\xa0%) que en 2010 · 1.º de 4 municipios" in page
+    assert "81,219 más (+12.7\xa0%) que en 2010 · 1.º de 4 municipios, de mayor a menor" in page
     assert page.count('class="card"') == 2
 
 

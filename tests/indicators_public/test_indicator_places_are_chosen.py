@@ -76,17 +76,28 @@ def test_a_place_of_another_series_is_refused_with_a_link_to_that_series(client:
     series = homicides()
     rates_of_states(series.indicator)
     page = read(client, f"{PAGE}?lugares=05035,MEX")
-    assert "México no se agregó" in page
+    assert "No se agregó: México" in page
     assert "otra unidad y otra fuente" in page
     assert "/indicadores/homicidios/series/defunciones.tasa/?lugares=MEX" in page
     assert "México" not in drawing(client, f"{PAGE}?lugares=05035,MEX")
+
+
+def test_all_the_places_refused_share_one_notice(client: Client) -> None:
+    series = homicides()
+    rates_of_states(series.indicator)
+    page = read(client, f"{PAGE}?lugares=05,05035,MEX,WLD")
+    assert "No se agregó: Coahuila, México y Mundo" in page
+    assert page.count("notice-warning") == 1
+    assert "series/defunciones.tasa/?lugares=05,MEX" in page
+    unknown = read(client, f"{PAGE}?lugares=05035,xxx,yyy")
+    assert unknown.count("notice-warning") == 1 and "«xxx» y «yyy»" in unknown
 
 
 def test_only_a_place_of_another_series_still_shows_this_one(client: Client) -> None:
     series = homicides()
     rates_of_states(series.indicator)
     page = read(client, f"{PAGE}?lugares=MEX")
-    assert "México no se agregó" in page and "Torreón" in page
+    assert "No se agregó: México" in page and "Torreón" in page
 
 
 def test_a_code_that_means_nothing_is_told(client: Client) -> None:

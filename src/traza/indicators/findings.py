@@ -22,6 +22,7 @@ from traza.indicators.queries.series import Fact, Run
 from traza.indicators.statements import shared_words, statement
 from traza.indicators.words import level_name, unit_format, value_text
 from traza.stats import age_of, format_change, ordinal, pct_change
+from traza.stats.ranks import Rank
 
 #: Values that a run needs before its extremes are worth telling.
 _ENOUGH = 4
@@ -219,16 +220,16 @@ def _ordinal_before(number: int) -> str:
     return f"{number}.er" if number % 10 in (1, 3) and number % 100 != 11 else ordinal(number)
 
 
-def standing_short(standing: Standing, lang: str) -> str:
-    """Return the rank in few words: "2.º de 4 municipios, de mayor a menor"."""
-    level = level_name(standing.level, lang, many=standing.rank.of != 1)
+def rank_words(rank: Rank, level: str, lang: str, *, ascending: bool) -> str:
+    """Return a rank in few words: "2.º de 4 municipios, de mayor a menor"."""
+    places = level_name(level, lang, many=rank.of != 1)
     if lang == "en":
-        order = "lowest first" if standing.ascending else "highest first"
-        rank = f"{ordinal(standing.rank.position, 'en')} of {standing.rank.of:,} {level}"
-        return f"{rank}, {order}" + (" (tied)" if standing.rank.tied else "")
-    order = "de menor a mayor" if standing.ascending else "de mayor a menor"
-    rank = f"{ordinal(standing.rank.position)} de {standing.rank.of:,} {level}"
-    return f"{rank}, {order}" + (" (empate)" if standing.rank.tied else "")
+        order = "lowest first" if ascending else "highest first"
+        place = f"{ordinal(rank.position, 'en')} of {rank.of:,} {places}"
+        return f"{place}, {order}" + (" (tied)" if rank.tied else "")
+    order = "de menor a mayor" if ascending else "de mayor a menor"
+    place = f"{ordinal(rank.position)} de {rank.of:,} {places}"
+    return f"{place}, {order}" + (" (empate)" if rank.tied else "")
 
 
 def age_words(fact: Fact, today: date, lang: str) -> tuple[str, bool]:

@@ -1,6 +1,5 @@
 """What the template of an indicator page is given: every text ready, nothing left to decide."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +11,9 @@ from traza.indicators import findings
 from traza.indicators.addresses import Address
 from traza.indicators.choices import Choices
 from traza.indicators.grammar import day_words, join_words, name_of, period_of, period_words
-from traza.indicators.models import Indicator, Series
-from traza.indicators.queries.reading import MOST_PLACES, Reading
+from traza.indicators.models import Indicator
+from traza.indicators.notices import address_of, why_apart
+from traza.indicators.queries.reading import Reading, Standing
 from traza.indicators.words import (
     direction_name,
     prefix,
@@ -25,7 +25,6 @@ from traza.indicators.words import (
     update_name,
     value_text,
 )
-from traza.places.models import Place
 
 _LONG_FIGURE = 7
 
@@ -56,16 +55,6 @@ class FactLine:
     term: str
     text: str
     tone: str = ""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something a reader must know before trusting the picture; ``links`` are (words, url)."""
-
-    title: str
-    text: str
-    links: Sequence[tuple[str, str]] = ()
-    kind: str = "warning"
 
 
 @dataclass(frozen=True)
@@ -137,11 +126,15 @@ def fact_lines(reading: Reading, lang: str) -> list[FactLine]:
         metro = name_of(reading.own.metro, lang)
         lines.append(FactLine(_("En %(place)s") % {"place": metro}, share))
     if reading.standing is not None:
-        lines.append(FactLine(_("Posición"), findings.standing_short(reading.standing, lang)))
+        lines.append(FactLine(_("Posición"), _position(reading.standing, lang)))
     if reading.indicator.direction_reviewed:
         lines.append(FactLine(_("Dirección deseada"), direction_name(reading.indicator.direction)))
     lines.append(FactLine(_("Frecuencia"), update_name(reading.indicator, reading.series)))
     return lines
+
+
+def _position(standing: Standing, lang: str) -> str:
+    return findings.rank_words(standing.rank, standing.level, lang, ascending=standing.ascending)
 
 
 def age_note(reading: Reading, today: date, lang: str) -> tuple[str, str, bool]:
@@ -199,131 +192,11 @@ def other_series(reading: Reading, address: Address, lang: str) -> list[OtherSer
     return [
         OtherSeries(
             title=series_title(one, lang),
-            url=_address_of(reading, one, address).base,
+            url=address_of(reading, one, address).base,
             why=why_apart(reading.series, one, lang),
         )
         for one in reading.others
     ]
-
-
-def why_apart(one: Series, other: Series, lang: str) -> str:
-    """Return what tells two series apart: "otra unidad y otra fuente"."""
-    reasons = []
-    if one.unit_id != other.unit_id:
-        reasons.append(_("otra unidad"))
-    if one.source_id != other.source_id:
-        reasons.append(_("otra fuente"))
-    if one.freq != other.freq:
-        reasons.append(_("otra frecuencia"))
-    if one.dimensions != other.dimensions:
-        reasons.append(_("otro desglose"))
-    if not reasons:
-        reasons.append(_("otra definición"))
-    return join_words(reasons, lang)
-
-
-def absence_notices(reading: Reading, address: Address, lang: str) -> list[Notice]:
-    """Return a notice for every place the reader asked for that the series does not have."""
-    notices = []
-    for absent in reading.absent if reading.asked else ():
-        name = name_of(absent.place, lang)
-        links = [
-            (
-                series_title(one, lang),
-                _address_of(reading, one, address).tab("", _lugares([absent.place.code])),
-            )
-            for one in absent.having
-        ]
-        if absent.having:
-            text = _(
-                "La serie de esta página no lo tiene. Otra serie sí, con %(why)s; "
-                "dibujarlas juntas engañaría:"
-            ) % {"why": why_apart(reading.series, absent.having[0], lang)}
-        else:
-            text = _("Ninguna serie de este indicador tiene datos de ese lugar.")
-        notices.append(Notice(_("%(place)s no se agregó") % {"place": name}, text, links))
-    notices += [
-        Notice(
-            _("No hay ningún lugar con la clave «%(code)s»") % {"code": code},
-            _("Las claves son las del INEGI (05035), de ISO 3166 (MEX) o del propio sitio."),
-        )
-        for code in reading.unknown_codes
-    ]
-    return notices
-
-
-@dataclass(frozen=True)
-class Absence:
-    """Which of the usual comparisons a series does not have; ``links`` say which series does.
-
-    Each link is (which places, the title of the series, its address).
-    """
-
-    text: str
-    links: Sequence[tuple[str, str, str]]
-
-
-def usual_absences(reading: Reading, address: Address, lang: str) -> Absence | None:
-    """Return which of the usual comparisons the series does not have, and which series does."""
-    if reading.asked or not reading.absent:
-        return None
-    names = join_words([name_of(absent.place, lang) for absent in reading.absent], lang, no=True)
-    found: dict[int, tuple[Series, list[Place]]] = {}
-    for absent in reading.absent:
-        for one in absent.having[:1]:
-            found.setdefault(one.pk, (one, []))[1].append(absent.place)
-    links = [
-        (
-            _("Otra serie sí tiene %(places)s:")
-            % {"places": join_words([name_of(place, lang) for place in places], lang)},
-            series_title(one, lang),
-            _address_of(reading, one, address).tab("", _lugares([p.code for p in places])),
-        )
-        for one, places in found.values()
-    ]
-    return Absence(_("Esta serie no tiene datos de %(places)s.") % {"places": names}, links)
-
-
-def _lugares(codes: Sequence[str]) -> dict[str, str]:
-    return {"lugares": ",".join(sorted(codes))}
-
-
-def _address_of(reading: Reading, one: Series, address: Address) -> Address:
-    principal = reading.all_series[0].pk == one.pk
-    return Address.of(one, address.slug, address.lang, principal=principal)
-
-
-def too_many() -> Notice:
-    """Return the notice of one place too many."""
-    return Notice(
-        _("Ya hay %(n)d lugares") % {"n": MOST_PLACES},
-        _("Para agregar otro, primero hay que quitar alguno."),
-    )
-
-
-def not_found(
-    text: str, candidates: Sequence[Place], links: Mapping[str, str], lang: str
-) -> Notice:
-    """Return the notice of a name that means no place, or several; links add each candidate."""
-    listed = [
-        (
-            f"{name_of(place, lang)}"
-            + (f" ({name_of(place.parent, lang)})" if place.parent is not None else ""),
-            links[place.code],
-        )
-        for place in candidates
-    ]
-    shown = text if len(text) <= 60 else f"{text[:59]}…"
-    if listed:
-        return Notice(
-            _("«%(text)s» puede ser más de un lugar, o ninguno") % {"text": shown},
-            _("Elegir el que se busca:"),
-            listed,
-        )
-    return Notice(
-        _("No se encuentra «%(text)s»") % {"text": shown},
-        _("Probar con el nombre oficial del municipio, del estado o del país, o con su clave."),
-    )
 
 
 def chart_title(reading: Reading, lang: str, *, extra: str = "") -> str:

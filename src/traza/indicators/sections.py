@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traza.charts import STRIP_SHAPES, Dot, strip, strip_mark
+from traza.indicators.findings import rank_words
 from traza.indicators.grammar import name_of, period_words
 from traza.indicators.queries import index
 from traza.indicators.queries.headlines import Headline, headlines
@@ -25,7 +26,7 @@ from traza.indicators.words import is_foreign, level_name, prefix, say, told_apa
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.registry import Registry, Section
-from traza.stats import ordinal
+from traza.stats.ranks import Rank
 
 #: Indicators of a topic, and of each axis of a profile, shown in full; the rest in a table below.
 IN_SIGHT = 12
@@ -74,13 +75,12 @@ def _card(one: Headline, place: Place, lang: str) -> dict[str, Any]:
 
 
 def _rank_words(one: Headline, place: Place, lang: str) -> str:
-    """Return the rank of a figure in few words: "1.º de 4 municipios"; empty where it has none."""
+    """Return the rank of a figure with its order: "3.º de 4 municipios, de menor a mayor"."""
     figure = one.figure
     if figure.rank_position is None or figure.rank_of is None:
         return ""
-    level = level_name(place.level, lang, many=True)
-    of = "of" if lang == "en" else "de"
-    return f"{ordinal(figure.rank_position, lang)} {of} {figure.rank_of:,} {level}"
+    rank = Rank(figure.rank_position, figure.rank_of)
+    return rank_words(rank, place.level, lang, ascending=figure.indicator.direction == "down")
 
 
 def topic_section(topic: Topic, lang: str) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from traza.indicators.choices import normal_codes
 from traza.indicators.findings import highest_and_lowest
 from traza.indicators.grammar import name_of, of_period, period_words
 from traza.indicators.models import Indicator, Series
+from traza.indicators.notices import Notice, absence_notices, not_found, too_many
 from traza.indicators.queries import index
 from traza.indicators.queries.matrix import matrix
 from traza.indicators.queries.reading import MOST_PLACES, Reading, read_indicator
@@ -56,7 +57,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(
-    request: HttpRequest, own: Own, lang: str, *, notice: presenting.Notice | None = None
+    request: HttpRequest, own: Own, lang: str, *, notice: Notice | None = None
 ) -> HttpResponse:
     """Offer both ways to begin: by an indicator, by a place."""
     text = request.GET.get("q", "")[:80].strip()
@@ -84,8 +85,8 @@ def _begin(
     )
 
 
-def _no_indicator(slug: str) -> presenting.Notice:
-    return presenting.Notice(
+def _no_indicator(slug: str) -> Notice:
+    return Notice(
         _("No hay ningún indicador publicado en «%(slug)s»") % {"slug": slug[:60]},
         _("Buscarlo aquí por su nombre."),
     )
@@ -110,7 +111,7 @@ def _places_on_one(request: HttpRequest, found: Indicator, lang: str) -> HttpRes
         institute=Institute.load(request_or_site=request),
         codes=codes,
     )
-    notices: list[presenting.Notice] = []
+    notices: list[Notice] = []
     if reading is not None and (added := request.GET.get("lugar", "")[:120].strip()):
         now = codes or normal_codes([place.code for place in reading.places])
         answer = _add(added, now, url, lang)
@@ -174,7 +175,7 @@ def _compared(
     shown = [place.code for place in reading.places]
     principal = reading.series.pk == reading.all_series[0].pk
     address = Address.of(reading.series, reading.indicator.slug, lang, principal=principal)
-    warnings = list(presenting.absence_notices(reading, address, lang))
+    warnings = list(absence_notices(reading, address, lang))
     if period is not None and (late := _other_periods(reading, period, lang)):
         warnings.append(late)
     return {
@@ -204,7 +205,7 @@ def _compared(
     }
 
 
-def _other_periods(reading: Reading, period: int, lang: str) -> presenting.Notice | None:
+def _other_periods(reading: Reading, period: int, lang: str) -> Notice | None:
     """Say which places have no value of the common period, and which is their last."""
     late = []
     for run in reading.shown:
@@ -214,7 +215,7 @@ def _other_periods(reading: Reading, period: int, lang: str) -> presenting.Notic
             late.append(f"{name_of(run.place, lang)} ({last})")
     if not late:
         return None
-    return presenting.Notice(
+    return Notice(
         _("No todos tienen dato %(period)s") % {"period": of_period(period, lang)},
         _("Su cifra más reciente es de otro periodo y no se compara con las demás: %(places)s.")
         % {"places": ", ".join(late)},
@@ -223,16 +224,16 @@ def _other_periods(reading: Reading, period: int, lang: str) -> presenting.Notic
 
 def _add(
     text: str, now: Sequence[str], url: Callable[[Sequence[str]], str], lang: str
-) -> HttpResponse | presenting.Notice:
+) -> HttpResponse | Notice:
     """Lead to the comparison with one more place, or say why it cannot be."""
     try:
         place = chosen_place(text)
     except (UnknownPlace, AmbiguousPlace) as error:
         candidates = _candidates(error)
         links = {p.code: url(normal_codes([*now[: MOST_PLACES - 1], p.code])) for p in candidates}
-        return presenting.not_found(text, candidates, links, lang)
+        return not_found(text, candidates, links, lang)
     if len(now) >= MOST_PLACES and place.code not in now:
-        return presenting.too_many()
+        return too_many()
     return HttpResponseRedirect(url(normal_codes([*now, place.code])))
 
 
@@ -264,7 +265,7 @@ def _one_on_many(request: HttpRequest, own: Own, lang: str) -> HttpResponse:
         except (UnknownPlace, AmbiguousPlace) as error:
             candidates = _candidates(error)
             links = {p.code: _url(lang, lugar=p.code, tema=code) for p in candidates}
-            notice = presenting.not_found(text, candidates, links, lang)
+            notice = not_found(text, candidates, links, lang)
             return _begin(request, own, lang, notice=notice)
     given = request.GET.get("lugares", "")[:600]
     codes = tuple(c for c in normal_codes(given.split(",")) if c != place.code)[: MOST_PLACES - 1]

@@ -17,6 +17,7 @@ from traza.indicators.choices import PARAMS, Choices, normal_codes, read_choices
 from traza.indicators.citation import cite
 from traza.indicators.grammar import of_place, period_of, period_words
 from traza.indicators.models import Indicator, Series
+from traza.indicators.notices import Notice, absence_notices, not_found, too_many, usual_absences
 from traza.indicators.queries.memory import per_revision
 from traza.indicators.queries.reading import (
     MOST_PLACES,
@@ -89,7 +90,7 @@ def _render(
     else:
         reading = _read_as_it_stands(indicator.slug, key)
     address = Address(indicator.slug, key, lang)
-    notices: list[presenting.Notice] = []
+    notices: list[Notice] = []
     if choices.add and reading is not None:
         answer = _add_place(reading, address, choices, tab)
         if isinstance(answer, HttpResponse):
@@ -139,7 +140,7 @@ def _is_untidy(request: HttpRequest, choices: Choices) -> bool:
 
 def _add_place(
     reading: Reading, address: Address, choices: Choices, tab: str
-) -> HttpResponse | presenting.Notice:
+) -> HttpResponse | Notice:
     """Lead to the page with one more place, or say why it cannot be."""
     now = [place.code for place in reading.places]
     try:
@@ -152,7 +153,7 @@ def _add_place(
         candidates = (known or error.candidates)[:MOST_PLACES]
     else:
         if len(now) >= MOST_PLACES and place.code not in now:
-            return presenting.too_many()
+            return too_many()
         codes = normal_codes([*now, place.code])
         return HttpResponseRedirect(address.tab(tab, choices.query(lugares=",".join(codes))))
     links = {
@@ -162,7 +163,7 @@ def _add_place(
         )
         for place in candidates
     }
-    return presenting.not_found(choices.add, candidates, links, address.lang)
+    return not_found(choices.add, candidates, links, address.lang)
 
 
 @dataclass
@@ -175,7 +176,7 @@ class Page:
     address: Address
     choices: Choices
     tab: str
-    notices: list[presenting.Notice]
+    notices: list[Notice]
     preview: bool
     found: dict[str, Any] = field(default_factory=dict)
 
@@ -226,7 +227,7 @@ class Page:
         text = findings.finding_text(reading, lang)
         before, figure, after = findings.finding(reading, lang)
         age, age_text, is_old = presenting.age_note(reading, timezone.localdate(), lang)
-        self.notices += presenting.absence_notices(reading, address, lang)
+        self.notices += absence_notices(reading, address, lang)
         is_principal = reading.series.pk == reading.all_series[0].pk
         query = self.choices.query(periodo="", nivel="")
         version = versions[0] if versions else None
@@ -250,7 +251,7 @@ class Page:
             "chips": presenting.chips(reading, address, self.choices, self.tab),
             "can_add": len(reading.places) < MOST_PLACES,
             "other_series": presenting.other_series(reading, address, lang),
-            "absence": presenting.usual_absences(reading, address, lang),
+            "absence": usual_absences(reading, address, lang),
             "picker_url": presenting.place_suggestions_url(address.slug, lang),
             "hidden": _hidden(self.choices),
             "citation": cite(reading, version, url, lang),
