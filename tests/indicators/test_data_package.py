@@ -21,7 +21,9 @@ from traza.indicators.models import (
 )
 from traza.places.models import Place, PlaceGeometry, PlaceName
 from traza.publishing.models import Change, Publication, Redirect, Release, Topic
+from traza.publishing.queries import latest_changes
 from traza.publishing.revision import current_revision
+from traza.publishing.search import search
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +119,48 @@ def test_a_newer_package_is_news_of_what_differs(tmp_path: Path) -> None:
     assert change.sentence_en.startswith("Homicides: 1 new and 1 corrected values (Río Hondo")
     assert IndicatorVersion.objects.latest("pk").number == "1.1"
     assert current_revision() > before
+
+
+def test_a_package_that_changes_only_words_is_read_in_search_feeds_and_ledger(
+    tmp_path: Path,
+) -> None:
+    load_package(write_package(tmp_path))
+    indicators = [list(row) for row in TABLES["indicators.csv"]]
+    indicators[0].append("definition")
+    indicators[1][1] = "Asesinatos"
+    indicators[1][4] = ""
+    indicators[1].append("Personas privadas de la vida.")
+    indicators[2].append("")
+    topics = changed("topics.csv", 3, 3, "Tranquilidad")
+    places = changed("places.csv", 3, 2, "Roca Blanca")
+    before = current_revision()
+
+    load_package(write_package(tmp_path, indicators=indicators, topics=topics, places=places))
+
+    line = Publication.objects.get(kind="indicator")
+    assert (line.title, line.summary) == ("Asesinatos", "Personas privadas de la vida.")
+    assert [topic.code for topic in line.topics.all()] == ["seguridad"]
+    change = latest_changes(5)[0]
+    assert (change.what, change.sentence) == ("corrected", "Asesinatos: ficha actualizada")
+    assert [item.title for item in search("asesinatos").items] == ["Asesinatos"]
+    assert search("violencia", kinds=["indicator"]).items == []
+    assert [item.title for item in search("tranquilidad").items] == ["Tranquilidad"]
+    assert [item.title for item in search("roca", kinds=["place"]).items] == ["Roca Blanca"]
+    assert search("peña", kinds=["place"]).items == []
+    assert current_revision() > before
+    assert Change.objects.exclude(what="initial").count() == 1
+
+
+def test_a_package_that_archives_an_indicator_withdraws_it_and_may_bring_it_back(
+    tmp_path: Path,
+) -> None:
+    load_package(write_package(tmp_path))
+    load_package(write_package(tmp_path, indicators=changed("indicators.csv", 2, 6, "archived")))
+    assert not Publication.objects.get(kind="indicator").is_public
+    assert latest_changes(1) == []
+    load_package(write_package(tmp_path))
+    assert Publication.objects.get(kind="indicator").is_public
+    assert latest_changes(1)[0].what == "published"
 
 
 def test_a_card_that_staff_edited_is_left_as_it_is(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from traza.places.actions import PlaceDataError, load_places
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
+from traza.publishing.standing import refresh_places
 
 COUNTRY = "MEX"
 #: The states by INEGI's key, in its order.
@@ -71,6 +72,8 @@ def ensure_places(municipalities: Mapping[str, str], metro: str = "", metro_name
     try:
         with public_change():
             load_places(new, memberships=memberships)
+            made = Place.objects.filter(code__in=[row["code"] for row in new])
+            refresh_places(made.select_related("parent"))
             audit.record(None, "place.created", None, codes=[row["code"] for row in new])
     except PlaceDataError as error:
         fail(f"No se pueden guardar los lugares: {error}")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from math import log10
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +15,14 @@ from django.utils.translation import override
 
 from traza.foundation.models import Institute
 from traza.indicators import derive
-from traza.indicators.ledger import KIND
+from traza.indicators.ledger import (
+    KIND,
+    card_texts,
+    linked_places,
+    producers_of,
+    prominence,
+    search_text,
+)
 from traza.indicators.models import (
     Indicator,
     IndicatorVersion,
@@ -25,13 +31,13 @@ from traza.indicators.models import (
     Series,
 )
 from traza.places.models import Membership, Place
+from traza.publishing.actions import Entry, publish_entries
 from traza.publishing.models import Publication, Release
+from traza.publishing.standing import refresh_topics
 from traza.stats.periods import Period, format_span
 
 #: Changed keys that a version lists one by one.
 LISTED = 200
-#: An indicator that covers more places than these is linked only with those of the institute.
-LINKED_PLACES = 60
 
 
 @dataclass
@@ -127,22 +133,13 @@ class Names:
         for found in tallies:
             wanted |= set(islice(found.places, 5000))
         self.places = Place.objects.in_bulk(wanted)
-        self.institute = Institute.load()
-        codes = [
-            self.institute.metro_code,
-            self.institute.home_place_code,
-            *self.institute.comparators(),
-        ]
-        own = Place.objects.filter(code__in=[code for code in codes if code])
-        metro = next((p for p in own if p.code == self.institute.metro_code), None)
+        metro = Place.objects.filter(code=Institute.load().metro_code or None).first()
         self.metro = metro
         self.metro_places = (
             {metro.pk, *Membership.objects.filter(group=metro).values_list("member_id", flat=True)}
             if metro
             else set()
         )
-        # What is about the whole country is about each municipality of the area too.
-        self.own = list(own | Place.objects.filter(pk__in=self.metro_places))
 
     def where(self, places: set[int], lang: str) -> str:
         """Return the places in few words."""
@@ -157,12 +154,6 @@ class Names:
         """Return places and span of a change: «La Laguna, enero–diciembre de 2019»."""
         first, last = (Period.from_key(key) for key in (min(found.periods), max(found.periods)))
         return f"{self.where(found.places, lang)}, {format_span(first, last, lang)}"
-
-    def linked(self, places: set[int]) -> list[Place]:
-        """Return the places that a publication is linked with."""
-        if len(places) <= LINKED_PLACES:
-            return [self.places[pk] for pk in sorted(places) if pk in self.places]
-        return [place for place in self.own if place.pk in places]
 
     @staticmethod
     def _name(place: Place, lang: str) -> str:
@@ -212,8 +203,6 @@ def _publish(
     release: Release, changed: Sequence[tuple[Indicator, Tally]], names: Names, actor: Any
 ) -> None:
     """Write one ledger line for each indicator that the public can see."""
-    from traza.publishing.actions import Entry, publish_entries
-
     known = {
         entry.key: entry
         for entry in Publication.objects.filter(
@@ -221,37 +210,28 @@ def _publish(
         ).prefetch_related("places")
     }
     topics = _topics([indicator.pk for indicator, _ in changed])
-    producers = _producers([indicator.pk for indicator, _ in changed])
+    producers = producers_of([indicator.pk for indicator, _ in changed])
     entries = []
     for indicator, found in changed:
         if indicator.is_archived or not indicator.live:
             continue
         before = known.get(indicator.slug)
-        linked = {place.pk: place for place in names.linked(found.places)}
+        linked = {place.pk: place for place in linked_places(found.places)}
         if before is not None:
             linked |= {place.pk: place for place in before.places.all()}
+        places = sorted(linked.values(), key=lambda place: place.pk)
         what, sentence, sentence_en = describe(release, indicator, found, names)
         entries.append(
             Entry(
                 kind=KIND,
                 key=indicator.slug,
-                title=indicator.name,
-                title_en=indicator.name_en,
-                path=indicator.path,
-                summary=indicator.definition,
-                summary_en=indicator.definition_en,
+                **card_texts(indicator),
                 topics=[*([indicator.axis] if indicator.axis else []), *topics[indicator.pk]],
-                places=list(linked.values()),
-                search_text=" ".join(
-                    [
-                        indicator.definition,
-                        indicator.formula,
-                        indicator.limits,
-                        *producers[indicator.pk],
-                        *(place.name for place in linked.values()),
-                    ]
+                places=places,
+                search_text=search_text(indicator, producers[indicator.pk], places),
+                weight=max(
+                    before.weight if before is not None else 1.0, prominence(len(found.places))
                 ),
-                weight=max(before.weight if before is not None else 1.0, _weight(found)),
                 what=what,
                 sentence=sentence,
                 sentence_en=sentence_en,
@@ -267,14 +247,8 @@ def _publish(
             )
         )
     publish_entries(entries)
-
-
-def _weight(found: Tally) -> float:
-    """Return how prominent an indicator is in a search: more, the more places it is about.
-
-    1.0 for one place, 1.6 for a hundred, 2.0 for all municipalities of the country.
-    """
-    return round(1 + 0.3 * log10(max(len(found.places), 1)), 2)
+    shown = {topic.pk: topic for entry in entries for topic in entry.topics}
+    refresh_topics(shown.values(), actor=actor, at=release.published_at)
 
 
 def describe(
@@ -352,13 +326,3 @@ def _topics(indicator_ids: list[int]) -> dict[int, list[Any]]:
     for indicator in Indicator.objects.filter(pk__in=indicator_ids).prefetch_related("topics"):
         topics[indicator.pk] = list(indicator.topics.all())
     return topics
-
-
-def _producers(indicator_ids: list[int]) -> dict[int, list[str]]:
-    producers: dict[int, list[str]] = {pk: [] for pk in indicator_ids}
-    pairs = Series.objects.filter(indicator__in=indicator_ids).values_list(
-        "indicator_id", "source__producer"
-    )
-    for pk, producer in pairs.distinct():
-        producers[pk].append(producer)
-    return producers

@@ -3,6 +3,8 @@
 They stand here and not in their own room because changing one is a public change.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -10,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.places.models import Membership, Place, PlaceName
 from traza.publishing.staff.viewset import StaffViewSet
+from traza.publishing.standing import PLACE, forget, refresh_places
 
 
 class PlaceViewSet(StaffViewSet):
@@ -36,6 +39,17 @@ class PlaceViewSet(StaffViewSet):
         ]
     )
 
+    @staticmethod
+    def follow_change(place: Place, user: Any) -> None:
+        """Keep the ledger true to the name of the place, also where it is named as above."""
+        inside = Place.objects.filter(parent=place).select_related("parent")
+        refresh_places([place, *inside], actor=user)
+
+    @staticmethod
+    def before_deleting(place: Place, user: Any) -> None:
+        """Take the place's line from the public."""
+        forget(PLACE, place.code, actor=user)
+
 
 class PlaceNameViewSet(StaffViewSet):
     """Other names by which a place is found."""
@@ -53,6 +67,11 @@ class PlaceNameViewSet(StaffViewSet):
             FieldRowPanel([FieldPanel("kind"), FieldPanel("lang")]),
         ]
     )
+
+    @staticmethod
+    def follow_change(name: PlaceName, user: Any) -> None:
+        """Let the place be found by its other name."""
+        refresh_places([name.place], actor=user)
 
 
 class MembershipViewSet(StaffViewSet):

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 
 from traza.publishing.models import Topic
 from traza.publishing.staff.viewset import StaffViewSet
+from traza.publishing.standing import TOPIC, forget, refresh_topics
 
 
 class TopicViewSet(StaffViewSet):
@@ -31,17 +32,9 @@ class TopicViewSet(StaffViewSet):
     @staticmethod
     def follow_change(topic: Topic, user: Any) -> None:
         """Keep the topic's line of the ledger true to its name and address."""
-        from traza.publishing.actions import publish_entry
+        refresh_topics([topic], actor=user)
 
-        publish_entry(
-            kind="topic",
-            key=str(topic.pk),
-            title=topic.name,
-            title_en=topic.name_en,
-            path=topic.path,
-            topics=[topic],
-            what="initial",
-            sentence=f"{topic.name}: tema actualizado",
-            sentence_en=f"{topic.name_en or topic.name}: topic updated",
-            actor=user,
-        )
+    @staticmethod
+    def before_deleting(topic: Topic, user: Any) -> None:
+        """Take the topic's line from the public."""
+        forget(TOPIC, topic.code, actor=user)

@@ -72,20 +72,26 @@ class Deletes(snippets.DeleteView):
     def delete_action(self) -> None:
         """Delete inside a public change."""
         with public_change():
+            _tell("before_deleting", self.object, self.request.user)
             super().delete_action()
 
 
 def after_saving(view: Any, instance: Model) -> None:
     """Let the viewset write what else goes with the change (the ledger), if it has any."""
-    follow = getattr(type(instance).snippet_viewset, "follow_change", None)  # type: ignore[attr-defined]
+    _tell("follow_change", instance, view.request.user)
+
+
+def _tell(name: str, instance: Model, user: Any) -> None:
+    follow = getattr(type(instance).snippet_viewset, name, None)  # type: ignore[attr-defined]
     if follow is not None:
-        follow(instance, view.request.user)
+        follow(instance, user)
 
 
 class StaffViewSet(SnippetViewSet):
     """One list, form, history and inspection of a catalogue.
 
-    A viewset may define ``follow_change(instance, user)``: it runs inside the transaction.
+    A viewset may define ``follow_change(instance, user)`` and ``before_deleting(instance, user)``:
+    they run inside the transaction.
     """
 
     index_view_class = FoldedSearch

@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
@@ -51,7 +50,7 @@ def load_package(
         with public_change():
             tell(_("Libro de lo publicado"), 0, 0)
             facts.load_alternates(package, keys)
-            announce.announce(package, at=timezone.now())
+            announce.announce(package, user=user, at=timezone.now())
         for room, loader in registry.package_loaders.items():
             tell(room, 0, 0)
             loader(package.folder)
@@ -70,7 +69,7 @@ def _load_catalogue(package: Package, tell: Progress) -> None:
         (_("Indicadores"), catalogue.load_indicators),
         (_("Series"), catalogue.load_series),
     ]
-    with transaction.atomic():
+    with public_change():
         for number, (label, step) in enumerate(steps):
             tell(label, number, len(steps))
             step(package)
