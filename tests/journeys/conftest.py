@@ -125,7 +125,6 @@ def analyst(demo: Demo, sign_in: Callable[..., Any]) -> Any:
     }
     for field, text in fields.items():
         admin.locator(f"#id_{field}").fill(text)
-    admin.get_by_role("tab", name="Roles").first.click()
     admin.get_by_label("Analista").check()
     admin.get_by_role("button", name="Crear").click()
     admin.wait_for_url(f"{demo.url}/admin/users/")

@@ -1,6 +1,7 @@
 """Django application of the room."""
 
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class FoundationConfig(AppConfig):
@@ -9,9 +10,16 @@ class FoundationConfig(AppConfig):
     name = "traza.foundation"
     label = "foundation"
     verbose_name = "Cimientos"
+    default = True
 
     def ready(self) -> None:
         """Follow what Wagtail notes in its own logs, and who signs in."""
         from traza.foundation import audit_bridge, second_factor  # noqa: F401  (need the models)
 
         audit_bridge.connect()
+
+
+class StaffAccountsConfig(WagtailUsersAppConfig):
+    """Wagtail's own application of people, with our screens in it."""
+
+    user_viewset = "traza.foundation.staff.accounts.PeopleViewSet"

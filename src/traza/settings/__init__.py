@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "traza.design",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "traza.foundation.apps.StaffAccountsConfig",  # wagtail.users with our screens of people
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -190,6 +190,24 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAIL_USAGE_COUNT_ENABLED = False
+# Those of Mexico and the institute's own: the system's list has names that browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    {
+        TIME_ZONE,
+        "America/Cancun",
+        "America/Chihuahua",
+        "America/Ciudad_Juarez",
+        "America/Hermosillo",
+        "America/Matamoros",
+        "America/Mazatlan",
+        "America/Merida",
+        "America/Mexico_City",
+        "America/Monterrey",
+        "America/Ojinaga",
+        "America/Tijuana",
+        "UTC",
+    }
+)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
 LOGGING = {

@@ -14,13 +14,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from traza.foundation.staff.accounts import may_change
 from traza.foundation.staff.audit_log import AuditLog
 from traza.foundation.staff.people import bring_back_view, remove_factor_view, take_off_view
 
 #: Where Wagtail's own entries stand among ours; what is not here keeps its order.
 WAGTAIL_ORDER = {"explorer": 60, "images": 70, "documents": 71}
-#: Entries that would repeat ours or speak of Wagtail, not of the work.
-WAGTAIL_HIDDEN = {"help", "snippets"}
+#: Entries that would repeat ours or speak of Wagtail, not of the work. Of its reports one is of
+#: use and has an entry of its own: what is in review.
+WAGTAIL_HIDDEN = {"help", "snippets", "reports"}
+#: What has an entry of its own, or no use in a site of one institute.
+SETTINGS_HIDDEN = {"users", "instituto", "sites", "locales", "collections"}
 
 
 class PermittedMenuItem(MenuItem):
@@ -65,6 +69,13 @@ def _item(
 for _make in (
     _item(gettext_lazy("Escritorio"), "wagtailadmin_home", "wagtailadmin.access_admin", "home", 10),
     _item(
+        gettext_lazy("En revisión"),
+        "wagtailadmin_reports:workflow",
+        "wagtailadmin.access_admin",
+        "tasks",
+        45,
+    ),
+    _item(
         gettext_lazy("Instituto"),
         "wagtailsettings:edit",
         "foundation.change_institute",
@@ -89,8 +100,8 @@ def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_settings_menu")  # type: ignore[untyped-decorator]
 def hide_repeated(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Leave out of «Configuración» what has an entry of its own."""
-    items[:] = [item for item in items if item.name not in {"users", "instituto"}]
+    """Leave out of «Configuración» what has an entry of its own, or no use."""
+    items[:] = [item for item in items if item.name not in SETTINGS_HIDDEN]
 
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
@@ -102,10 +113,13 @@ def staff_css() -> SafeString:
 @hooks.register("register_user_listing_buttons")  # type: ignore[untyped-decorator]
 def person_buttons(user: Any, request_user: Any) -> list[Button]:
     """Offer, beside each person, to take them off the staff or to help with a lost phone."""
-    if not user.is_active or user.pk == request_user.pk:
+    if user.pk == request_user.pk or not may_change(request_user, user):
         return []
     if not request_user.has_perm("auth.change_user"):
         return []
+    if not user.is_active:
+        url = reverse("traza_take_off", args=[user.pk])
+        return [Button(_("Volver a dar de alta"), url=url, icon_name="login", priority=25)]
     return [
         Button(
             _("Dar de baja"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from traza.foundation.people import HandoverError, bring_back, heirs_of, take_off, work_of
 from traza.foundation.second_factor import has_second_factor, remove_second_factor
+from traza.foundation.staff.accounts import may_change
 from traza.foundation.staff.permission import needs
 
 
@@ -45,6 +46,9 @@ def name_of(person: Any) -> str:
 def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a person has in their name, and close the account when asked to."""
     person = get_object_or_404(get_user_model(), pk=pk)
+    if not may_change(request.user, person):
+        messages.error(request, _("Es la cuenta que administra todo el sistema."))
+        return redirect("wagtailusers_users:index")
     form = TakeOffForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +95,7 @@ def remove_factor_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Take off the second factor of a person who lost their phone; asks before it does."""
     person: Any = get_object_or_404(get_user_model(), pk=pk)
     # Whoever administers everything is helped by one who does too (or from the shell).
-    allowed = bool(request.user.is_superuser or not person.is_superuser)
+    allowed = may_change(request.user, person)
     if request.method == "POST" and allowed:
         remove_second_factor(person, actor=request.user)  # type: ignore[arg-type]
         messages.success(
