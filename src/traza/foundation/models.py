@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from traza.charts.colour import ColourError, parse_hex, readable_accent
 
@@ -152,3 +153,54 @@ class AuditEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Refuse: history is never erased."""
         raise ValueError("La bitácora solo crece: una entrada no se borra.")
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """The step of a review: somebody of its groups approves, and not who wrote.
+
+    Where the institute works with a single person, who wrote may approve and the audit says so.
+    """
+
+    class Meta:
+        verbose_name = "revisión por otra persona"
+        verbose_name_plural = "revisiones por otra persona"
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Return what the step does, for who makes a workflow."""
+        return "Aprueba alguien de los grupos elegidos que no escribió lo que se revisa"
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        """Offer to approve or return to whoever did not write."""
+        from traza.foundation.review import may_approve
+
+        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        return actions if actions and may_approve(obj, user) else []
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """Leave out what the person wrote: it does not wait for them."""
+        from traza.foundation.review import may_approve
+
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        if not states.exists():
+            return states
+        open_to = [
+            state.pk
+            for state in states.select_related("revision")
+            if may_approve(state.revision.content_object, user)
+        ]
+        return TaskState.objects.filter(pk__in=open_to)
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Refuse who wrote; note in the audit when one person did both."""
+        from traza.foundation.audit import record
+        from traza.foundation.review import may_approve, writers_of
+
+        target = task_state.revision.content_object
+        if action_name == "approve":
+            if not may_approve(target, user):
+                raise PermissionDenied("Quien escribió no aprueba.")
+            if user.pk in writers_of(target):
+                noun = target._meta.model_name
+                record(user, f"{noun}.approved_own", target, single_person=True)
+        super().on_action(task_state, user, action_name, **kwargs)

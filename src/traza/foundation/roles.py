@@ -11,7 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -20,6 +19,8 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+
+from traza.foundation.models import ReviewTask
 
 #: What every person of the staff may look at.
 READ_ALL = (
@@ -133,14 +134,6 @@ ADMINISTRATOR = Role(
         "auth.add_user",
         "auth.change_user",
         "auth.view_user",
-        "auth.view_group",
-        "wagtailcore.add_workflow",
-        "wagtailcore.change_workflow",
-        "wagtailcore.add_task",
-        "wagtailcore.change_task",
-        "wagtailcore.view_task",
-        "wagtailcore.add_collection",
-        "wagtailcore.change_collection",
     ),
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     files=(*FILES, "change_document", "delete_image", "delete_document"),
@@ -211,7 +204,7 @@ def _create_workflow() -> None:
     if Workflow.objects.filter(name=WORKFLOW_NAME).exists():
         return
     workflow = Workflow.objects.create(name=WORKFLOW_NAME)
-    task = GroupApprovalTask.objects.create(name="Revisar y publicar")
+    task = ReviewTask.objects.create(name="Revisar y publicar")
     task.groups.add(group_of(REVIEWER), group_of(PUBLISHER))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     root_page = Page.get_first_root_node()

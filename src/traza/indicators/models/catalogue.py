@@ -207,6 +207,20 @@ class Indicator(
         """Return the indicator's public address without language."""
         return f"/indicadores/{self.slug}/"
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a version of the card; the first edit keeps what was public as a version too.
+
+        A card of a first load has none: without it there is nothing to compare the edit with, and
+        scheduling the edit would take the card off the site until its day.
+        """
+        if self.pk is not None and self.latest_revision_id is None:
+            published = Indicator.objects.filter(pk=self.pk, live=True).first()
+            if published is not None:
+                first = super(Indicator, published).save_revision(changed=False, clean=False)
+                Indicator.objects.filter(pk=self.pk).update(live_revision=first)
+                self.live_revision = first
+        return super().save_revision(*args, **kwargs)
+
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish a revision of the card with its line in the ledger, in one transaction."""
         # The ledger looks at this model: it can only be imported once models are loaded.
@@ -215,7 +229,10 @@ class Indicator(
         former_slug = Indicator.objects.values_list("slug", flat=True).get(pk=self.pk)
         with card_change():
             result = super().publish(revision, user=user, **kwargs)
-            card_published(self.pk, former_slug=former_slug, actor=user)
+            # What is only scheduled is no news yet: the day it comes, this runs again.
+            revision.refresh_from_db(fields=["approved_go_live_at"])
+            if revision.approved_go_live_at is None:
+                card_published(self.pk, former_slug=former_slug, actor=user)
         return result
 
     def unpublish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:

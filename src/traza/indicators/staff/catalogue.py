@@ -6,15 +6,20 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.indicators.models import Code, Codelist, Indicator, Series, Source, Unit
 from traza.indicators.staff.catalogue_forms import IndicatorForm, SeriesForm
 from traza.publishing.staff.topics import TopicViewSet
 from traza.publishing.staff.viewset import StaffViewSet
+
+REDISTRIBUTABLE = BooleanColumn(
+    "redistributable", label=_("Se puede redistribuir"), sort_key="redistributable"
+)
 
 
 class IndicatorViewSet(StaffViewSet):
@@ -23,7 +28,14 @@ class IndicatorViewSet(StaffViewSet):
     model = Indicator
     icon = "list-ul"
     menu_label = _("Indicadores")
-    list_display = ["name", "axis", "direction", "next_release", "is_archived"]
+    list_display = [
+        "name",
+        "axis",
+        LiveStatusTagColumn(label=_("Estado")),
+        "direction",
+        "next_release",
+        BooleanColumn("is_archived", label=_("Archivado"), sort_key="is_archived"),
+    ]
     list_filter = ["axis", "direction", "is_archived", "direction_reviewed"]
     search_fields = ["name", "name_en", "slug"]
     edit_handler = TabbedInterface(
@@ -70,6 +82,7 @@ class IndicatorViewSet(StaffViewSet):
                         heading=_("Actualización"),
                     ),
                     FieldPanel("is_archived"),
+                    PublishingPanel(),
                 ],
                 heading=_("Cómo se usa"),
             ),
@@ -90,7 +103,7 @@ class SeriesViewSet(StaffViewSet):
         "source",
         "unit",
         "freq",
-        "is_headline",
+        BooleanColumn("is_headline", label=_("Principal"), sort_key="is_headline"),
     ]
     list_filter = ["freq", "is_headline", "unit"]
     search_fields = ["code", "title", "indicator__name"]
@@ -116,7 +129,7 @@ class SourceViewSet(StaffViewSet):
     model = Source
     icon = "openquote"
     menu_label = _("Fuentes")
-    list_display = ["producer", "title", "code", "date_published", "redistributable"]
+    list_display = ["producer", "title", "code", "date_published", REDISTRIBUTABLE]
     list_filter = ["redistributable"]
     search_fields = ["producer", "title", "code"]
     edit_handler = ObjectList(

@@ -17,7 +17,7 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowState
 
 #: Lines of one list shown on the desk; the rest are counted.
 SHOWN = 12
@@ -59,6 +59,7 @@ def desk_of(user: Any) -> DeskLists:
     """Return the desk of a person."""
     lists = DeskLists()
     lists.waiting += _reviews(user)
+    lists.waiting += _returned(user)
     if user.has_perm("foundation.view_auditentry"):
         lists.failed += _failed_tasks()
     for provider in _providers:
@@ -77,13 +78,31 @@ def _reviews(user: Any) -> Iterable[Line]:
         if target is None:
             continue
         asked = state.workflow_state.requested_by
-        who = asked.get_username() if asked is not None else _("alguien")
+        who = (asked.get_full_name() or asked.get_username()) if asked else _("alguien")
         yield Line(
             title=str(target),
             reason=_("%(who)s pide revisión.") % {"who": who},
             url=_edit_url(target),
             todo=_("Revisar"),
             at=state.started_at,
+        )
+
+
+def _returned(user: Any) -> Iterable[Line]:
+    states = WorkflowState.objects.filter(
+        requested_by=user, status=WorkflowState.STATUS_NEEDS_CHANGES
+    ).select_related("current_task_state")
+    for state in states.order_by("created_at"):
+        target, step = state.content_object, state.current_task_state
+        if target is None:
+            continue
+        note = step.comment if step is not None else ""
+        yield Line(
+            title=str(target),
+            reason=_("Devuelta: %(note)s") % {"note": note} if note else _("Devuelta."),
+            url=_edit_url(target),
+            todo=_("Corregir"),
+            at=step.finished_at if step is not None else None,
         )
 
 

@@ -9,10 +9,18 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from wagtail.models import DraftStateMixin
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import DraftStateMixin, WorkflowMixin
+from wagtail.snippets.action_menu import PublishMenuItem
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from traza.foundation.audit import record
+from traza.foundation.review import alone
 from traza.publishing.revision import public_change
 from traza.stats.text import fold
 
@@ -21,6 +29,11 @@ class FoldedSearch(snippets.IndexView):
     """A list whose search ignores accents and capitals; every word must be found."""
 
     search_backend_name = None
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Return the columns without the boxes of bulk actions: nothing here is erased in bulk."""
+        return [column for column in super().columns if column.name != "bulk_actions"]
 
     def search_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """Keep the rows in whose ``search_fields`` every word of the query occurs."""
@@ -44,7 +57,59 @@ def change_of(model: type[Model]) -> AbstractContextManager[None]:
     return nullcontext() if issubclass(model, DraftStateMixin) else public_change()
 
 
-class Creates(snippets.CreateView):
+class _Reviewed:
+    """What has a review is published by approving it, not from the hand that wrote it."""
+
+    def get_available_actions(self) -> list[str]:
+        """Leave out publishing straight away, unless one person does everything."""
+        actions: list[str] = super().get_available_actions()  # type: ignore[misc]
+        if goes_through_review(self.model):  # type: ignore[attr-defined]
+            actions = [action for action in actions if action != "publish"]
+        return actions
+
+    def publish_action(self) -> Any:
+        """Publish, and note in the audit that one person wrote and published."""
+        response = super().publish_action()  # type: ignore[misc]
+        if response is None and issubclass(self.model, WorkflowMixin):  # type: ignore[attr-defined]
+            target = self.object  # type: ignore[attr-defined]
+            noun = target._meta.model_name
+            user = self.request.user  # type: ignore[attr-defined]
+            record(user, f"{noun}.approved_own", target, single_person=True)
+        return response
+
+    def workflow_action_action(self) -> Any:
+        """Keep the changes of who reviews as a draft: approving them is for somebody else."""
+        if (
+            self.workflow_action == "approve"  # type: ignore[attr-defined]
+            and self.has_content_changes  # type: ignore[attr-defined]
+            and not alone()
+        ):
+            messages.warning(
+                self.request,  # type: ignore[attr-defined]
+                _(
+                    "No se publicó: la ficha se cambió al revisarla. Los cambios quedaron en el "
+                    "borrador y ahora los aprueba otra persona."
+                ),
+            )
+            return None
+        return super().workflow_action_action()  # type: ignore[misc]
+
+
+def goes_through_review(model: type[Model]) -> bool:
+    """Return whether a model is published only by somebody's approval."""
+    return issubclass(model, WorkflowMixin) and not alone()
+
+
+@hooks.register("construct_snippet_action_menu")  # type: ignore[untyped-decorator]
+def no_publishing_by_who_wrote(
+    items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Do not offer a button that the rule above would ignore."""
+    if goes_through_review(context["model"]):
+        items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
+
+
+class Creates(_Reviewed, snippets.CreateView):
     """Creating, as a public change."""
 
     def save_instance(self) -> Model:
@@ -55,7 +120,7 @@ class Creates(snippets.CreateView):
         return instance
 
 
-class Edits(snippets.EditView):
+class Edits(_Reviewed, snippets.EditView):
     """Editing, as a public change."""
 
     def save_instance(self) -> Model:
