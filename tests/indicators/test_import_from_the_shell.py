@@ -1,5 +1,6 @@
 """``traza import`` brings a file through the same gate as the back office, and says everything."""
 
+import getpass
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from django.contrib.auth import get_user_model
 
 from tests.factories import observations
 from tests.indicators.files import csv, value_of, xlsx
-from tests.indicators.small_package import write_package
+from tests.indicators.small_package import TABLES, write_package
 from traza.cli.bring_in import run
-from traza.foundation.models import Institute
+from traza.foundation.models import AuditEntry, Institute
 from traza.indicators.models import ImportJob, Indicator, Observation, Series
+from traza.publishing.models import Release
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -167,12 +169,56 @@ def test_what_is_wrong_is_one_sentence(
     assert not Observation.objects.exists()
 
 
-def test_a_data_package_is_read_too(db: None, tmp_path: Path, capsys: Any) -> None:
+def test_the_first_data_package_fills_an_empty_site_and_the_audit_says_how(
+    db: None, tmp_path: Path, capsys: Any
+) -> None:
+    run([str(write_package(tmp_path / "paquete"))])
+    assert "Publicado" in capsys.readouterr().out and Observation.objects.exists()
+    told = AuditEntry.objects.get(action="package.completed").detail
+    assert (told["approved_by"], told["second_person"]) == ("", False)
+    assert told["shell"] == getpass.getuser()
+
+
+def test_a_later_data_package_is_approved_by_another_person(
+    tmp_path: Path, analyst: Any, reviewer: Any, capsys: Any
+) -> None:
     folder = write_package(tmp_path / "paquete")
     run([str(folder)])
-    assert "Publicado" in capsys.readouterr().out and Observation.objects.exists()
-    run([str(folder / "datapackage.json")])
+    rows = [list(row) for row in TABLES["observations.csv.gz"]]
+    rows[1][3] = "14"
+    folder = write_package(tmp_path / "paquete", observations=rows)
+
+    assert "Falta quién aprueba" in refused([str(folder)], capsys)
+    assert "no aprueba lo suyo" in refused([str(folder), "--approve", "luis"], capsys)
+    own = [str(folder), "--user", "luis", "--approve", "luis"]
+    assert "no aprueba lo suyo" in refused(own, capsys)
+    turned = [str(folder), "--user", "luis", "--approve", "rosa"]
+    assert "no tiene permiso" in refused(turned, capsys)
+    assert Release.objects.count() == 1
+
+    run([str(folder / "datapackage.json"), "--user", "rosa", "--approve", "luis"])
+    release = Release.objects.latest("pk")
+    assert (release.prepared_by, release.approved_by) == (analyst, reviewer)
+    told = AuditEntry.objects.filter(action="package.loaded").latest("pk")
+    assert (told.actor_name, told.detail["approved_by"]) == ("rosa", "luis")
+    assert told.detail["second_person"] is True
+    capsys.readouterr()
+
+    run([str(folder), "--user", "rosa", "--approve", "luis"])
     assert "todo estaba ya" in capsys.readouterr().out
+
+
+def test_with_a_single_person_that_person_brings_the_later_package(
+    tmp_path: Path, people: Callable[..., Any]
+) -> None:
+    run([str(write_package(tmp_path / "paquete"))])
+    people("ana", "submit_import", "approve_import")
+    institute = Institute.load()
+    institute.single_person = True
+    institute.save()
+    run([str(tmp_path / "paquete")])
+    told = AuditEntry.objects.filter(action="package.completed").latest("pk")
+    assert (told.detail["approved_by"], told.detail["second_person"]) == ("ana", False)
 
 
 def test_a_long_file_shows_how_far_it_is(

@@ -40,7 +40,7 @@ def test_it_is_exported_as_csv(
     response = signed_in("reviewer").get(reverse("traza_audit_log"), {"export": "csv"})
     text = b"".join(response.streaming_content).decode()
     assert text.splitlines()[0] == "Cuándo,Quién,Qué hizo,Clase,Número,Sobre qué,Detalle"
-    assert "rosa,creó unidad,indicators.Unit,1,Litros,size: 3" in text
+    assert "rosa,creó unidad,indicators.Unit,1,Litros,tamaño: 3" in text
 
 
 def test_saving_a_unit_is_audited_and_public(signed_in: Callable[[Any], Client]) -> None:

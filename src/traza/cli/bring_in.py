@@ -1,6 +1,8 @@
 """``traza import``: a spreadsheet or a data package, through the same gate as the back office."""
 
 import argparse
+import getpass
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.urls import reverse
 from traza.cli.install import require_home
 from traza.cli.parser import Parser
 from traza.cli.say import Bars, fail, say
+from traza.foundation import audit
 from traza.foundation.models import Institute
 from traza.indicators import actions
 from traza.indicators.intake.errors import IntakeError
@@ -52,10 +55,11 @@ def run(arguments: list[str]) -> None:
     if not path.exists():
         fail(f"No existe {path}.")
     try:
-        if path.is_dir() or path.name == "datapackage.json":
-            _bring_package(path, _person(given.user) if given.user else None)
-            return
-        _bring_spreadsheet(path, given)
+        with audit.beside(shell=_shell_user()):
+            if path.is_dir() or path.name == "datapackage.json":
+                _bring_package(path, given)
+            else:
+                _bring_spreadsheet(path, given)
     except IntakeError as error:
         fail(str(error))
 
@@ -106,11 +110,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _bring_package(folder: Path, user: Any) -> None:
-    from traza.indicators.intake.package import load_package
-
+def _bring_package(folder: Path, given: argparse.Namespace) -> None:
+    writer, approver = _people(given)
+    if approver is None and Institute.load().single_person:
+        approver = writer
     with Bars() as bars:
-        release = load_package(folder, user=user, progress=bars.tell)
+        release = actions.import_package(
+            folder, writer=writer, approver=approver, progress=bars.tell
+        )
     if release is None:
         say("El paquete no cambia ninguna cifra: todo estaba ya.")
         return
@@ -122,8 +129,7 @@ def _bring_package(folder: Path, user: Any) -> None:
 
 
 def _bring_spreadsheet(path: Path, given: argparse.Namespace) -> None:
-    approver = _person(given.approve) if given.approve else None
-    writer = _person(given.user) if given.user else approver or _only_person()
+    writer, approver = _people(given)
     new = None
     if given.new_indicator is not None:
         new = actions.NewIndicator(
@@ -289,6 +295,21 @@ def _person(name: str) -> Any:
     if found is None:
         fail(f"No hay una cuenta activa llamada «{name}».")
     return found
+
+
+def _people(given: argparse.Namespace) -> tuple[Any, Any]:
+    """Return who captures and who approves, None where it was not said and cannot be known."""
+    approver = _person(given.approve) if given.approve else None
+    writer = _person(given.user) if given.user else approver or _only_person()
+    return writer, writer if given.approve == "" else approver
+
+
+def _shell_user() -> str:
+    """Return who runs the command on the server; its number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _only_person() -> Any:

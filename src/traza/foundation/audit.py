@@ -1,11 +1,26 @@
 """Writing the history of who did what."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 
 from traza.foundation.models import AuditEntry
+
+_beside: ContextVar[dict[str, Any] | None] = ContextVar("beside", default=None)
+
+
+@contextmanager
+def beside(**detail: Any) -> Iterator[None]:
+    """Add a detail to every entry written inside: that it came from the server's shell."""
+    token = _beside.set({**(_beside.get() or {}), **detail})
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 def record(
@@ -23,5 +38,5 @@ def record(
         target_type=target._meta.label if is_model else "",
         target_id=str(target.pk) if is_model else "",
         target_label=str(target)[:250] if target is not None else "",
-        detail=detail,
+        detail={**detail, **(_beside.get() or {})},
     )

@@ -12,7 +12,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from traza.foundation.models import AuditEntry
-from traza.foundation.staff.audit_words import describe
+from traza.foundation.staff.audit_words import DETAILS, describe
 
 
 def _people(_request: Any) -> Any:
@@ -98,6 +98,9 @@ def detail_text(detail: dict[str, Any]) -> str:
     for key, value in (detail or {}).items():
         if value in ("", None, [], {}):
             continue
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        pairs.append(f"{key}: {text}")
+        if isinstance(value, bool):
+            text = str(_("sí") if value else _("no"))
+        else:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        pairs.append(f"{DETAILS.get(key, key)}: {text}")
     return "; ".join(pairs)[:300]

@@ -46,6 +46,7 @@ VERBS = {
     "made": "hizo",
     "restored": "restauró",
     "loaded": "cargó",
+    "completed": "terminó de cargar",
 }
 NOUNS = {
     "import": "importación",
@@ -80,6 +81,30 @@ NOUNS = {
     "second_factor": "segundo factor",
     "recovery_codes": "códigos de respaldo",
     "backup": "copia de todo",
+}
+#: Names of details that decide something; the others are read as they are.
+DETAILS = {
+    "approved_by": "aprobó",
+    "second_person": "aprobó otra persona",
+    "own_work": "aprobó lo propio",
+    "single_person": "una sola persona captura y aprueba",
+    "shell": "desde la consola del servidor, como",
+    "package": "paquete",
+    "release": "entrega",
+    "added": "nuevos",
+    "revised": "corregidos",
+    "removed": "quitados",
+    "indicators": "indicadores",
+    "rows": "renglones",
+    "note": "nota",
+    "series": "serie",
+    "sheet": "hoja",
+    "size": "tamaño",
+    "problem": "problema",
+    "names": "nombres",
+    "codes": "claves",
+    "lines": "renglones",
+    "restored_by": "la restauró",
 }
 
 

@@ -15,6 +15,7 @@ from traza.indicators.actions.deciding import (
     submit_import,
 )
 from traza.indicators.actions.handover import reassign_work
+from traza.indicators.actions.packages import import_package
 from traza.indicators.actions.permission import may_approve, wrote
 from traza.indicators.actions.receiving import (
     await_reading,
@@ -41,6 +42,7 @@ __all__ = [
     "discard_import",
     "discard_row",
     "discard_rows",
+    "import_package",
     "may_approve",
     "own_resolver",
     "preview_import",

@@ -27,12 +27,21 @@ from traza.publishing.revision import public_change
 
 #: Told how far the load is: what is being done, steps done and steps in all (0: not known).
 Progress = Callable[[str, int, int], None]
+#: The line of the audit that says that a package was loaded to its end.
+COMPLETED = "package.completed"
 
 
 def load_package(
-    path: Path | str, *, user: Any = None, progress: Progress | None = None
+    path: Path | str,
+    *,
+    user: Any = None,
+    approver: Any = None,
+    progress: Progress | None = None,
 ) -> Release | None:
     """Load the data package in a folder and return its last release.
+
+    It asks nobody's permission (``actions.import_package`` does) and writes in the audit who
+    brought it and who approved it, if anybody.
 
     The figures become releases of at most `MAX_ROWS` rows each, whole or not at all; the first
     load of an indicator is `initial`, which is never news. None when the package changed no
@@ -46,7 +55,7 @@ def load_package(
         last: Release | None = None
         for number, part in enumerate(_parts(facts.facts(package, keys)), start=1):
             tell(_("Cifras"), number, 0)
-            last = _load_part(package, part, keys, user) or last
+            last = _load_part(package, part, keys, (user, approver)) or last
         with public_change():
             tell(_("Libro de lo publicado"), 0, 0)
             facts.load_alternates(package, keys)
@@ -54,9 +63,18 @@ def load_package(
         for room, loader in registry.package_loaders.items():
             tell(room, 0, 0)
             loader(package.folder)
+        audit(user, COMPLETED, None, package=package.title, **_approval(user, approver))
     tell(_("Índices"), 0, 0)
     _index_references()
     return last
+
+
+def _approval(user: Any, approver: Any) -> dict[str, Any]:
+    """Return what the audit says of who approved: somebody else, oneself, or nobody."""
+    return {
+        "approved_by": approver.get_username() if approver is not None else "",
+        "second_person": approver is not None and approver != user,
+    }
 
 
 def _load_catalogue(package: Package, tell: Progress) -> None:
@@ -105,9 +123,13 @@ class _Unchanged(Exception):
 
 
 def _load_part(
-    package: Package, part: Iterator[FactRow], keys: facts.Keys, user: Any
+    package: Package, part: Iterator[FactRow], keys: facts.Keys, people: tuple[Any, Any]
 ) -> Release | None:
-    """Write one part as a release; None, and nothing written, when it changes nothing."""
+    """Write one part as a release; None, and nothing written, when it changes nothing.
+
+    ``people`` are who brought it and who approved it.
+    """
+    user, approver = people
     now = timezone.now()
     touched: set[int] = set()
 
@@ -122,7 +144,7 @@ def _load_part(
                 room="indicators",
                 title=package.title[:200],
                 prepared_by=user,
-                approved_by=user,
+                approved_by=approver,
                 published_at=now,
             )
             counts = bulk_load(noted(), release=release, at=now)
@@ -133,7 +155,8 @@ def _load_part(
                 release.save(update_fields=["is_initial"])
             facts.load_previous(package, keys, release, touched)
             changes = releases.record(release, touched, actor=user)
-            audit(user, "package.loaded", release, package=package.title, **changes)
+            told = {"package": package.title, **_approval(user, approver), **changes}
+            audit(user, "package.loaded", release, **told)
     except _Unchanged:
         return None
     return release
