@@ -225,6 +225,19 @@ def test_discarding_one_of_two_leaves_the_other(series: Series, analyst: Any) ->
     assert job.rows.get(fate="new").value == 4
 
 
+def test_discarding_one_of_two_equal_rows_uses_the_other(series: Series, analyst: Any) -> None:
+    from traza.indicators import actions
+
+    rows = [("Río Hondo", "2019-07", 3), ("Río Hondo", "2019-07", 3)]
+    job = take(csv(HEADER, *rows), series=series, user=analyst)
+    first, second = job.rows.order_by("line")
+    actions.discard_row(job, first, user=analyst)
+    second.refresh_from_db()
+    assert second.fate == "new" and problems(job) == {}
+    assert actions.restore_rows(job, [first], user=analyst) == 1
+    assert fates(job) == {"new": 1, "discarded": 1}
+
+
 def test_new_revised_equal_and_missing_are_told_apart(series: Series) -> None:
     observations(
         series,

@@ -86,6 +86,36 @@ def test_a_mistaken_name_is_refused_with_a_suggestion(territory: dict[str, Place
         resolve_place("Gomes Palasio Sur")
 
 
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("Gomes Palasio del Norte", "10007"),
+        ("Gomez Palasio, Dgo", "10007"),
+        ("Toreon", "05035"),
+        ("Matamorros", "05017"),
+        ("Pedro San", "05033"),
+    ],
+)
+def test_the_suggestion_is_alike_and_near(
+    territory: dict[str, Place], written: str, first: str
+) -> None:
+    for code, name in (("MNP", "Islas Marianas del Norte"), ("TON", "Tonga")):
+        Place.objects.create(code=code, level="country", name=name)
+    Place.objects.create(
+        code="28999", level="municipality", name="Batopilas de Gómez", parent=territory["28"]
+    )
+    resolver = PlaceResolver(prefer=["zml"])
+    found = [place.code for place in resolver.suggest(written)]
+    assert found[:1] == [first]
+    assert not {"MNP", "TON", "28999"} & set(found)
+
+
+@pytest.mark.parametrize("written", ["Atlántida", "Fuente: INEGI", "Zona norte del estado"])
+def test_what_is_like_no_place_suggests_none(territory: dict[str, Place], written: str) -> None:
+    Place.objects.create(code="MNP", level="country", name="Islas Marianas del Norte")
+    assert PlaceResolver(prefer=["zml"]).suggest(written) == []
+
+
 def test_what_is_no_place_asks_for_a_name_or_code(territory: dict[str, Place]) -> None:
     with pytest.raises(UnknownPlace, match="Escriba su nombre oficial o su clave"):
         resolve_place("Fuente: INEGI 2020 %%")

@@ -135,20 +135,77 @@ def test_who_wrote_does_not_approve_unless_one_person_does_it_all(
     assert "Aprobar y publicar" in shown(browser, job)
 
 
-def test_a_row_that_cannot_be_understood_says_what_and_changes_nothing(
+def test_a_row_that_cannot_be_understood_keeps_what_was_written(
+    job: ImportJob, signed_in: Callable[[Any], Client]
+) -> None:
+    row = job.rows.get(fate="refused")
+    typed = {"place": "99001", "period": "mañana", "value": "doce", "status": "P"}
+    response = signed_in("analyst").post(
+        reverse("traza_import_row", args=[job.pk, row.pk]),
+        {**typed, "comment": "Lo dijo la fuente", "ver": "refused"},
+    )
+    page = response.content.decode()
+    assert response.status_code == 400
+    for words in ("mañana", "doce", "Lo dijo la fuente"):
+        assert f'value="{words}"' in page
+    assert '<option value="P" selected>' in page
+    assert page.count('class="tz-error"') == 2 and page.count('aria-invalid="true"') == 2
+    row.refresh_from_db()
+    assert row.fate == "refused"
+
+
+def test_a_period_of_another_frequency_keeps_what_was_written(
     job: ImportJob, signed_in: Callable[[Any], Client]
 ) -> None:
     row = job.rows.get(fate="refused")
     response = signed_in("analyst").post(
         reverse("traza_import_row", args=[job.pk, row.pk]),
-        {"place": "99001", "period": "mañana", "value": "doce", "status": "A", "ver": "refused"},
-        follow=True,
+        {"place": "99001", "period": "2019", "value": "12.75", "status": "A", "ver": "refused"},
     )
     page = response.content.decode()
-    assert "Renglón 4. Periodo:" in page and "Renglón 4. Valor:" in page
-    assert response.redirect_chain[0][0].endswith("?ver=refused#renglones")
+    assert response.status_code == 400 and 'value="12.75"' in page
+    assert "la serie se publica por mes" in page
+
+
+def test_a_discarded_row_is_taken_back_as_it_was(
+    job: ImportJob, signed_in: Callable[[Any], Client]
+) -> None:
+    browser = signed_in("analyst")
+    row = job.rows.get(fate="refused")
+    address = reverse("traza_import_row", args=[job.pk, row.pk])
+    told = browser.post(address, {"descartar": "1", "ver": "refused"}, follow=True)
+    assert "se puede recuperar" in told.content.decode()
+    assert "Recuperar renglón" in shown(browser, job, ver="discarded")
+    browser.post(address, {"recuperar": "1", "ver": "discarded"})
     row.refresh_from_db()
-    assert row.fate == "refused"
+    assert row.fate == "refused" and row.issues[0]["code"] == "unknown_place"
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [("", "Falta la nota"), ("x" * 2001, "Caben 2000 caracteres")],
+    ids=["empty", "long"],
+)
+def test_a_note_that_cannot_be_taken_is_not_lost(
+    job: ImportJob, signed_in: Callable[[Any], Client], note: str, words: str
+) -> None:
+    job.rows.filter(fate="refused").delete()
+    ImportJob.objects.filter(pk=job.pk).update(state="submitted")
+    response = signed_in("reviewer").post(
+        reverse("traza_import_return", args=[job.pk]), {"note": note}
+    )
+    page = response.content.decode()
+    assert response.status_code == 400 and words in page
+    assert f"{note}</textarea>" in page
+    job.refresh_from_db()
+    assert job.state == "submitted"
+
+
+def test_refused_rows_are_not_counted_again_as_warnings(job: ImportJob) -> None:
+    warned = {"code": "jump", "severity": "warning", "message": "Renglón 7: salto."}
+    job.rows.filter(fate="new").update(issues=[warned])
+    tabs = {tab.key: tab.count for tab in queries.tabs_of(job, queries.fate_counts(job))}
+    assert (tabs["refused"], tabs["warned"]) == (1, 1)
 
 
 def test_an_upload_with_an_error_keeps_what_was_written(

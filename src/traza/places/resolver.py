@@ -19,6 +19,12 @@ _LEADING_WORDS = re.compile(
     r"(?: (?:libre y soberano|constitucional))?(?: (?:del?|of))? "
 )
 _SUGGESTIONS = 3
+#: How alike a name must be to be suggested.
+_ALIKE = 0.6
+#: Unknown names for which suggestions are looked for; a file with more has another mistake.
+_PATIENCE = 300
+#: Words that tell no place from another.
+_SMALL_WORDS = frozenset(["de", "del", "la", "las", "el", "los", "y", "municipio", "estado"])
 
 
 class UnknownPlace(ValueError):
@@ -74,6 +80,26 @@ def _one_of(names: Iterable[str]) -> str:
     return _("%(first)s o %(last)s") % {"first": ", ".join(listed[:-1]), "last": listed[-1]}
 
 
+def _alike(wanted: str, name: str) -> float:
+    """Return how alike two names are: as a whole, or each word of the name with one that was read.
+
+    «gomes palasio del norte» is like «gomez palacio», all of whose words are in it, and not like
+    «islas marianas del norte», which shares only its end.
+    """
+    whole = likeness(wanted, name)
+    read = [word for word in wanted.split() if word not in _SMALL_WORDS]
+    own = [word for word in name.split() if word not in _SMALL_WORDS]
+    if not read or not own:
+        return whole
+    best = [max(likeness(word, other) for other in read) for word in own]
+    if min(best) < 0.5:
+        return whole if len(own) == 1 else min(whole, 0.5)
+    covered = sum(len(word) * score for word, score in zip(own, best, strict=True))
+    length = sum(map(len, own))
+    extra = max(sum(map(len, read)) - length, 0)
+    return max(whole, covered / (length + 0.25 * extra))
+
+
 def name_key(text: str) -> str:
     """Return a name as it is compared: folded, punctuation as single spaces."""
     return " ".join(re.findall(r"\w+", fold(text)))
@@ -111,6 +137,7 @@ class PlaceResolver:
         ) | {pk for pk, place in self._by_id.items() if place.code in prefer}
         self._known: dict[tuple[str, str, str], Place] = {}
         self._pairs: dict[str, set[str]] = {}
+        self._patience = _PATIENCE
 
     def resolve(self, text: str, *, state: str | None = None, level: str | None = None) -> Place:
         """Return the one place meant; ``state`` (name or code) and ``level`` narrow it down.
@@ -127,24 +154,37 @@ class PlaceResolver:
         return place
 
     def suggest(self, text: str) -> list[Place]:
-        """Return the places whose names are written most alike, at most three."""
+        """Return the places whose names are written most alike, at most three, or none.
+
+        Those of the preferred places and of their states come before others as alike.
+        """
         wanted = name_key(text)[:80]
-        if len(wanted) < 3:
+        if len(wanted) < 3 or self._patience <= 0:
             return []
+        self._patience -= 1
         if not self._pairs:
             self._pairs = {name: pairs(name) for name in self._by_name}
         mine = pairs(wanted)
-        near = sorted(
-            (name for name, theirs in self._pairs.items() if len(mine & theirs) * 2 >= len(mine)),
-            key=lambda name: -likeness(wanted, name),
-        )
-        found: dict[int, None] = {}
-        for name in near:
-            if likeness(wanted, name) < 0.45:
-                break
-            ranked = sorted(self._by_name[name], key=self._prominence)
-            found.update(dict.fromkeys(ranked))
-        return [self._by_id[pk] for pk in list(found)[:_SUGGESTIONS]]
+        alike: dict[int, float] = {}
+        for name, theirs in self._pairs.items():
+            if 2 * len(mine & theirs) < min(len(mine), len(theirs)):
+                continue
+            score = _alike(wanted, name)
+            for pk in self._by_name[name]:
+                alike[pk] = max(score + self._nearness(pk), alike.get(pk, 0))
+        near = [pk for pk, score in alike.items() if score >= _ALIKE]
+        near.sort(key=lambda pk: (-alike[pk], self._prominence(pk)))
+        return [self._by_id[pk] for pk in near[:_SUGGESTIONS]]
+
+    def _nearness(self, pk: int) -> float:
+        """Return what is added to the likeness of a name for lying where the institute works."""
+        if pk in self._preferred:
+            return 0.15
+        place = self._by_id[pk]
+        if place.level == Level.COUNTRY:
+            return -0.1 if self._preferred else 0.0
+        own = {self._by_id[one].code[:2] for one in self._preferred if one in self._by_id}
+        return 0.1 if place.code[:2] in own else 0.0
 
     def _add_name(self, name: str, place_id: int, rank: int) -> None:
         key = name_key(name)

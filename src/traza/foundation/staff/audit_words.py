@@ -25,6 +25,7 @@ VERBS = {
     "row_corrected": "corrigió un renglón de",
     "row_discarded": "descartó un renglón de",
     "rows_discarded": "descartó renglones de",
+    "rows_restored": "recuperó renglones de",
     "submitted": "envió a revisión",
     "approved": "aprobó",
     "approved_own": "aprobó, y lo había escrito,",

@@ -26,7 +26,7 @@ from traza.indicators.actions.receiving import (
     read_import,
     unnamed,
 )
-from traza.indicators.actions.rows import correct_row, discard_row, discard_rows
+from traza.indicators.actions.rows import correct_row, discard_row, discard_rows, restore_rows
 from traza.indicators.actions.withdrawing import withdraw_release
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "preview_import",
     "read_import",
     "reassign_work",
+    "restore_rows",
     "return_import",
     "submit_import",
     "unnamed",

@@ -16,6 +16,7 @@ _WRITING = (
     "import.mapped",
     "import.row_corrected",
     "import.rows_discarded",
+    "import.rows_restored",
     "import.submitted",
     "value.corrected",
 )

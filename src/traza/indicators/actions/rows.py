@@ -1,4 +1,4 @@
-"""Mending the rows of an import: correct or discard, and compare again."""
+"""Mending the rows of an import: correct, discard or take back, and compare again."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -97,6 +97,28 @@ def discard_rows(job: ImportJob, rows: Iterable[ImportRow], *, user: Any) -> int
         chosen.update(fate=ImportRow.Fate.DISCARDED)
         audit(user, "import.rows_discarded", now, lines=lines[:200], rows=len(lines))
         _compare_again(now)
+    return len(lines)
+
+
+def restore_rows(job: ImportJob, rows: Iterable[ImportRow], *, user: Any) -> int:
+    """Take discarded rows back in, as the file has them; return how many came back.
+
+    A row that repeats another one with the same value stays aside as long as that one is used.
+    """
+    require(user, "change_importjob")
+    with transaction.atomic():
+        now = locked(job)
+        require_state(now, *OPEN)
+        chosen = now.rows.filter(pk__in=[row.pk for row in rows], fate=ImportRow.Fate.DISCARDED)
+        keys = list(chosen.values_list("pk", flat=True))
+        if not keys:
+            return 0
+        chosen.update(fate=ImportRow.Fate.NEW)
+        _compare_again(now)
+        back = now.rows.filter(pk__in=keys).exclude(fate=ImportRow.Fate.DISCARDED)
+        lines = list(back.values_list("line", flat=True))
+        if lines:
+            audit(user, "import.rows_restored", now, lines=lines[:200], rows=len(lines))
     return len(lines)
 
 

@@ -75,7 +75,7 @@ def compare(job: ImportJob) -> dict[str, int]:
     with transaction.atomic():
         ImportRow.objects.filter(job=job, fate=Fate.MISSING).delete()
         rows = _load(job)
-        active = [row for row in rows if row.fate not in _ASIDE]
+        active = [row for row in rows if row.fate not in _ASIDE or _only_repeats(row)]
         published = published_values(row.series for row in rows if row.series is not None)
         tells = _tells(job)
         seen: dict[Key, _Row] = {}
@@ -139,6 +139,11 @@ def _tells(job: ImportJob) -> frozenset[str]:
     if job.snapshot_id is None:
         return frozenset({"status", "comment", "lower", "upper"})
     return frozenset(column.get("role", "") for column in job.mapping.get("columns", []))
+
+
+def _only_repeats(row: _Row) -> bool:
+    """Return whether a row was set aside by us, for repeating another that may be gone now."""
+    return any(found.get("code") == "repeated_equal" for found in row.issues)
 
 
 def _settle(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from traza.indicators.staff import releases
-from traza.indicators.staff.imports import columns, compare, decide, preview, receive
+from traza.indicators.staff.imports import columns, compare, decide, preview, receive, rows
 from traza.indicators.staff.late import late_list
 from traza.indicators.staff.search import staff_search
 
@@ -15,10 +15,10 @@ urlpatterns = [
     path("importaciones/<int:pk>/vista/", preview.preview, name="traza_import_preview"),
     path(
         "importaciones/<int:pk>/renglones/<int:row_pk>/",
-        compare.row_change,
+        rows.row_change,
         name="traza_import_row",
     ),
-    path("importaciones/<int:pk>/renglones/", compare.rows_discard, name="traza_import_rows"),
+    path("importaciones/<int:pk>/renglones/", rows.rows_change, name="traza_import_rows"),
     path("importaciones/<int:pk>/leer/", decide.read_again, name="traza_import_read"),
     path("importaciones/<int:pk>/enviar/", decide.submit, name="traza_import_submit"),
     path("importaciones/<int:pk>/aprobar/", decide.approve, name="traza_import_approve"),

@@ -1,21 +1,16 @@
-"""The difference screen: each row of the file beside what is published, and its corrections."""
+"""The difference screen: each row of the file beside what is published."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from traza.foundation.models import Institute
-from traza.foundation.periods import ensure_periods
 from traza.foundation.staff.permission import needs
-from traza.indicators.models import ImportJob, ImportRow, ObsStatus
+from traza.indicators.models import ImportJob, ObsStatus
 from traza.indicators.staff.imports import queries
 from traza.indicators.staff.imports.forms import NoteForm, RowForm
-from traza.indicators.staff.imports.steps import told
 
 State = ImportJob.State
 
@@ -24,12 +19,27 @@ State = ImportJob.State
 @needs("indicators.view_importjob")
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where an import is, what it would change, and what can be done with it."""
+    return show_import(request, pk)
+
+
+def show_import(
+    request: HttpRequest,
+    pk: int,
+    *,
+    note: NoteForm | None = None,
+    refused: tuple[int, RowForm] | None = None,
+) -> HttpResponse:
+    """Render an import; with a form that was refused, what was written in it stands as it was.
+
+    ``refused`` is the key of a row and the form with which it could not be corrected.
+    """
     job = get_object_or_404(queries.imports_seen(), pk=pk)
     counts = queries.fate_counts(job)
     tabs = queries.tabs_of(job, counts)
-    tab = request.GET.get("ver", "")
+    asked = request.POST if request.method == "POST" else request.GET
+    tab = asked.get("ver", "")
     tab = tab if tab in {known.key for known in tabs} else queries.first_tab(tabs)
-    text = request.GET.get("buscar", "").strip()
+    text = asked.get("buscar", "").strip()
     compared = job.state in queries.COMPARED
     context = {
         "title": job.title,
@@ -45,15 +55,20 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": tabs,
         "tab": tab,
         "text": text,
-        "rows": queries.rows_of(job, tab=tab, text=text, page=request.GET.get("pagina", 1))
+        "rows": queries.rows_of(
+            job, tab=tab, text=text, page=asked.get("pagina", 1), refused=refused
+        )
         if compared
         else None,
+        "refused_form": refused[1] if refused else None,
+        "series_words": queries.series_words(job.series) if job.series else "",
         "may": what_may(request, job, counts),
-        "note_form": NoteForm(),
+        "note_form": note or NoteForm(),
         "statuses": list(reversed(ObsStatus.choices)),
         "places": queries.place_choices() if compared and job.state in queries.OPEN else [],
     }
-    return render(request, "traza/indicators/staff/import_detail.html", context)
+    status = 400 if note is not None or refused is not None else 200
+    return render(request, "traza/indicators/staff/import_detail.html", context, status=status)
 
 
 def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> dict[str, bool | str]:
@@ -86,81 +101,3 @@ def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> di
         and job.snapshot_id is not None
         and job.state in {State.READ, State.CHECKED, State.RETURNED, State.FAILED},
     }
-
-
-@require_POST
-@needs("indicators.change_importjob")
-def row_change(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
-    """Correct or discard one row, beside its problem."""
-    job = get_object_or_404(ImportJob, pk=pk)
-    row = get_object_or_404(job.rows, pk=row_pk)
-    back = _back(request, job)
-    if "descartar" in request.POST:
-        from traza.indicators.actions import discard_row
-
-        with told(request) as said:
-            discard_row(job, row, user=request.user)
-        if not said:
-            messages.success(request, _("Renglón %(line)s descartado.") % {"line": row.line})
-        return redirect(back)
-    form = RowForm(request.POST)
-    if not form.is_valid():
-        for name, errors in form.errors.items():
-            label = form.fields[name].label if name in form.fields else ""
-            messages.error(
-                request,
-                _("Renglón %(line)s. %(label)s: %(error)s")
-                % {"line": row.line, "label": label, "error": " ".join(map(str, errors))},
-            )
-        return redirect(back)
-    from traza.indicators.actions import correct_row
-
-    ensure_periods([form.cleaned_data["period"]])
-    with told(request) as said:
-        correct_row(
-            job,
-            row,
-            user=request.user,
-            place=form.cleaned_data["place"],
-            period=form.cleaned_data["period"],
-            value=form.cleaned_data["value"],
-            status=form.cleaned_data["status"],
-            comment=form.cleaned_data["comment"],
-        )
-    if not said:
-        messages.success(request, _("Renglón %(line)s corregido.") % {"line": row.line})
-    return redirect(back)
-
-
-@require_POST
-@needs("indicators.change_importjob")
-def rows_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Discard the rows that were ticked, or all the refused ones."""
-    from traza.indicators.actions import discard_rows
-
-    job = get_object_or_404(ImportJob, pk=pk)
-    rows = job.rows.filter(fate=ImportRow.Fate.REFUSED)
-    if "todos" not in request.POST:
-        chosen = [int(key) for key in request.POST.getlist("renglon") if key.isdecimal()]
-        rows = job.rows.filter(pk__in=chosen)
-    discarded = 0
-    with told(request):
-        discarded = discard_rows(job, rows, user=request.user)
-    if discarded:
-        messages.success(
-            request,
-            ngettext("%(n)s renglón descartado.", "%(n)s renglones descartados.", discarded)
-            % {"n": discarded},
-        )
-    else:
-        messages.info(request, _("No se marcó ningún renglón."))
-    return redirect(_back(request, job))
-
-
-def _back(request: HttpRequest, job: ImportJob) -> str:
-    """Return the same tab, filter and page of the difference screen."""
-    kept = {
-        name: request.POST[name] for name in ("ver", "buscar", "pagina") if request.POST.get(name)
-    }
-    address = reverse("traza_import", args=[job.pk])
-    return f"{address}?{urlencode(kept)}#renglones" if kept else address

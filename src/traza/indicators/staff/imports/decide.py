@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from traza.foundation.staff.permission import needs
 from traza.indicators.models import ImportJob
+from traza.indicators.staff.imports.compare import show_import
 from traza.indicators.staff.imports.forms import NoteForm
 from traza.indicators.staff.imports.receive import next_screen
 from traza.indicators.staff.imports.steps import advance, told
@@ -57,8 +58,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = NoteForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Falta la nota: diga qué hay que corregir."))
-        return redirect("traza_import", pk)
+        return show_import(request, pk, note=form)
     note = form.cleaned_data["note"]
     return _do(
         request, pk, lambda job: return_import(job, request.user, note), _("Devuelta con la nota.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from traza.indicators.models import ObsStatus, Series
 from traza.indicators.models.facts import MISSING_STATUSES
 from traza.indicators.staff.catalogue_forms import FREQUENCIES
 from traza.places.models import Place
-from traza.places.queries import AmbiguousPlace, UnknownPlace, resolve_place
+from traza.places.queries import AmbiguousPlace, UnknownPlace
 from traza.stats.numbers import NumberError, parse_number
 from traza.stats.periods import Period, PeriodError, parse_period
 
@@ -49,8 +50,10 @@ class PlaceField(forms.CharField):
         exact = Place.objects.filter(code__iexact=text.strip()).first()
         if exact is not None:
             return exact
+        from traza.indicators.actions import own_resolver
+
         try:
-            return resolve_place(text)
+            return own_resolver().resolve(text)
         except (AmbiguousPlace, UnknownPlace) as error:
             raise ValidationError(str(error)) from error
 
@@ -239,5 +242,14 @@ class NoteForm(forms.Form):
     """A decision that needs a reason."""
 
     note = forms.CharField(
-        label=gettext_lazy("Nota"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+        label=gettext_lazy("Nota"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Falta la nota: qué hay que corregir.")},
+        # Not max_length: with it the browser cuts what is pasted, without saying so.
+        validators=[
+            MaxLengthValidator(
+                2000,
+                gettext_lazy("Caben %(limit_value)s caracteres y la nota tiene %(show_value)s."),
+            )
+        ],
     )

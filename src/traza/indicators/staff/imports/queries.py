@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from traza.foundation.models import Period as StoredPeriod
 from traza.indicators.models import ImportJob, ImportRow, ObsStatus, Series
+from traza.indicators.staff.imports.forms import RowForm
 from traza.places.models import Place
 from traza.stats.numbers import format_number
 from traza.stats.periods import Period, format_period
@@ -50,15 +51,15 @@ class RowView:
 
     row: ImportRow
     place: str
-    place_code: str
     period: str
-    period_code: str
     old: str
     new: str
     change: str
     raw: str
     severity: str
+    typed: dict[str, str]
     suggestions: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
 
 
 def imports_seen(*, state: str = "", text: str = "") -> QuerySet[ImportJob]:
@@ -89,7 +90,7 @@ def way_of(job: ImportJob, counts: dict[str, int]) -> list[Step]:
         State.SUBMITTED: 4,
         State.PUBLISHED: 6,
     }.get(job.state, 2 if sum(counts.values()) else 1)  # type: ignore[call-overload]
-    total = sum(counts.values())
+    total = sum(counts.values()) - counts[Fate.MISSING]
     changes = counts[Fate.NEW] + counts[Fate.REVISED]
     refused = counts[Fate.REFUSED]
     checked = reached >= 3
@@ -144,9 +145,8 @@ def tabs_of(job: ImportJob, counts: dict[str, int]) -> list[Tab]:
         Fate.MISSING: _("Faltan en el archivo"),
         Fate.DISCARDED: _("Descartados"),
     }
-    warned = job.rows.exclude(issues=[]).count()
     tabs = [Tab(str(fate), label, counts[fate]) for fate, label in labels.items()]
-    return [*tabs, Tab("warned", _("Con avisos"), warned)]
+    return [tabs[0], Tab("warned", _("Con avisos"), _warned(job).count()), *tabs[1:]]
 
 
 def first_tab(tabs: list[Tab]) -> str:
@@ -154,14 +154,31 @@ def first_tab(tabs: list[Tab]) -> str:
     return next((tab.key for tab in tabs if tab.count), tabs[0].key)
 
 
-def rows_of(job: ImportJob, *, tab: str, text: str, page: str | int) -> Page[RowView]:
-    """Return one page of rows of a tab, filtered by line, place or period."""
+def rows_of(
+    job: ImportJob,
+    *,
+    tab: str,
+    text: str,
+    page: str | int,
+    refused: tuple[int, RowForm] | None = None,
+) -> Page[RowView]:
+    """Return one page of rows of a tab, filtered by line, place or period.
+
+    ``refused`` is the key of a row and the form that could not be taken: it shows what was typed.
+    """
     rows = job.rows.select_related("series__unit")
-    rows = rows.exclude(issues=[]) if tab == "warned" else rows.filter(fate=tab)
+    rows = _warned(job) if tab == "warned" else rows.filter(fate=tab)
     if text:
         rows = rows.filter(_matching(text))
     found = Paginator(rows.order_by("line", "id"), PAGE_SIZE).get_page(page)
-    return Page(_as_views(list(found.object_list)), found.number, found.paginator)  # type: ignore[arg-type]
+    views = _as_views(list(found.object_list), refused)
+    return Page(views, found.number, found.paginator)  # type: ignore[arg-type]
+
+
+def _warned(job: ImportJob) -> QuerySet[ImportRow]:
+    """Return the rows that would be published although there is something to look at in them."""
+    rows = job.rows.select_related("series__unit").exclude(issues=[])
+    return rows.exclude(fate__in=[Fate.REFUSED, Fate.DISCARDED])
 
 
 def series_choices() -> list[tuple[str, str]]:
@@ -215,7 +232,7 @@ def _matching(text: str) -> Q:
     return match | Q(line=int(text)) if text.strip().isdecimal() else match
 
 
-def _as_views(rows: list[ImportRow]) -> list[RowView]:
+def _as_views(rows: list[ImportRow], refused: tuple[int, RowForm] | None) -> list[RowView]:
     places = Place.objects.in_bulk({row.place_id for row in rows if row.place_id is not None})
     views = []
     for row in rows:
@@ -232,13 +249,19 @@ def _as_views(rows: list[ImportRow]) -> list[RowView]:
             ]
             for kind in ("place", "period")
         }
+        form = refused[1] if refused is not None and refused[0] == row.pk else None
+        known = {
+            "place": place.code if place else "",
+            "period": period.code if period else next(iter(suggestions["period"]), ""),
+            "value": f"{row.value:.15g}" if row.value is not None else "",
+            "status": row.status,
+            "comment": row.comment,
+        }
         views.append(
             RowView(
                 row=row,
                 place=place.name if place else "",
-                place_code=place.code if place else "",
                 period=format_period(period) if period else "",
-                period_code=period.code if period else next(iter(suggestions["period"]), ""),
                 old=value_words(row.old_value, row.old_status, decimals) if row.old_status else "",
                 new=""
                 if row.fate == Fate.MISSING
@@ -247,9 +270,18 @@ def _as_views(rows: list[ImportRow]) -> list[RowView]:
                 raw=_raw_words(row.raw),
                 severity="error" if "error" in severities else "warning" if severities else "",
                 suggestions=[str(name) for name in suggestions["place"]],
+                typed=_typed(form, known),
+                errors={name: " ".join(map(str, found)) for name, found in form.errors.items()}
+                if form
+                else {},
             )
         )
     return views
+
+
+def _typed(form: RowForm | None, known: dict[str, str]) -> dict[str, str]:
+    """Return what the fields of a row show: what is known of it, or what was written in them."""
+    return {name: form.data.get(name, "") for name in known} if form is not None else known
 
 
 def _counted(words: str, number: int) -> str:
