@@ -24,7 +24,12 @@ from traza.publishing.store.declare import (
 from traza.publishing.store.disk import PageDisk
 from traza.publishing.store.files import FileServer
 from traza.publishing.store.hosts import Hosts
-from traza.publishing.store.page import StoredPage, build_page, choose_encoding
+from traza.publishing.store.page import (
+    StoredPage,
+    build_page,
+    choose_encoding,
+    send_page,
+)
 from traza.publishing.store.revision_watch import TOO_OLD, RevisionWatch
 
 logger = logging.getLogger(__name__)
@@ -137,13 +142,7 @@ class PageStore:
             encoding = choose_encoding(accept)
             if len(self._encodings) < 500:
                 self._encodings[accept] = encoding
-        sent = page.encoded.get(encoding) or page.encoded["identity"]
-        wanted = environ.get("HTTP_IF_NONE_MATCH")
-        if wanted and (sent.etag in wanted or wanted.strip() == "*"):
-            start_response("304 Not Modified", list(sent.not_modified))
-            return ()
-        start_response("200 OK", list(sent.headers))
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (sent.body,)
+        return send_page(page, encoding, environ, start_response)
 
     def _refresh(self) -> None:
         if self._watched:

@@ -24,7 +24,9 @@ from traza.publishing.store.page import (
     build_page,
     choose_encoding,
     is_compressible,
+    send_page,
 )
+from traza.publishing.store.ranges import part_answer, wanted_part
 
 _HASHED = re.compile(r"[-.][0-9a-f]{8,20}\.[a-z0-9.]+$")
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -79,12 +81,7 @@ class FileServer:
             page = _read(file, headers, control)
             self._remember(key, page)
         encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        sent = page.encoded.get(encoding) or page.encoded["identity"]
-        if sent.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", list(sent.not_modified))
-            return ()
-        start_response("200 OK", list(sent.headers))
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (sent.body,)
+        return send_page(page, encoding, environ, start_response)
 
     def _locate(self, address: str, uploaded: bool) -> Path | None:
         """Return the file of an address, or None; nothing outside the folder can be named."""
@@ -170,13 +167,23 @@ def _stream(
     if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", validators)
         return ()
-    start_response("200 OK", [*headers, *validators, ("Content-Length", str(stat.st_size))])
-    return () if environ["REQUEST_METHOD"] == "HEAD" else _chunks(file)
+    whole = [*headers, *validators, ("Accept-Ranges", "bytes")]
+    asked, unless = (environ.get(name, "") for name in ("HTTP_RANGE", "HTTP_IF_RANGE"))
+    part = wanted_part(asked, unless, stat.st_size, (etag, dict(headers)["Last-Modified"]))
+    is_head = environ["REQUEST_METHOD"] == "HEAD"
+    if part is not None and not is_head:
+        start_response(*part_answer(whole, *part, stat.st_size))
+        return read_part(file, *part)
+    start_response("200 OK", [*whole, ("Content-Length", str(stat.st_size))])
+    return () if is_head else read_part(file, 0, stat.st_size)
 
 
-def _chunks(file: Path) -> Iterator[bytes]:
+def read_part(file: Path, start: int, stop: int) -> Iterator[bytes]:
+    """Read the bytes of a file from ``start`` up to ``stop``, piece by piece."""
     with file.open("rb") as source:
-        while chunk := source.read(CHUNK):
+        source.seek(start)
+        while start < stop and (chunk := source.read(min(CHUNK, stop - start))):
+            start += len(chunk)
             yield chunk
 
 

@@ -4,8 +4,11 @@ import gzip
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import brotli
+
+from traza.publishing.store.ranges import part_answer, wanted_part
 
 Headers = list[tuple[str, str]]
 
@@ -32,12 +35,16 @@ class Encoded:
 
 @dataclass(slots=True)
 class StoredPage:
-    """A page of one revision. ``headers`` are the view's own; ``encoded`` is ready to be sent."""
+    """A page of one revision. ``headers`` are the view's own; ``encoded`` is ready to be sent.
+
+    A file is whatever is no HTML: it may be asked for in parts.
+    """
 
     revision: int
     headers: Headers
     encoded: dict[str, Encoded]
     size: int
+    is_file: bool
     hits: int = field(default=0)
 
 
@@ -59,6 +66,7 @@ def assemble_page(
     """Return a page from its bytes in each encoding; the ETag is strong and of the content."""
     own = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
     digest = hashlib.sha256(bodies["identity"]).hexdigest()[:20]
+    is_file = not _kind(own).startswith("text/html")
     encoded = {}
     for encoding, body in bodies.items():
         etag = f'"{digest}-{encoding[:2]}"'
@@ -66,17 +74,45 @@ def assemble_page(
         if len(bodies) > 1:
             validators.append(("Vary", "Accept-Encoding"))
         sent = [*own, *validators, ("Content-Length", str(len(body)))]
+        if is_file:
+            sent.append(("Accept-Ranges", "bytes"))
         if encoding != "identity":
             sent.append(("Content-Encoding", encoding))
         encoded[encoding] = Encoded(body, etag, sent, validators)
-    return StoredPage(revision, own, encoded, OVERHEAD + sum(map(len, bodies.values())))
+    size = OVERHEAD + sum(map(len, bodies.values()))
+    return StoredPage(revision, own, encoded, size, is_file)
 
 
 def is_compressible(headers: Iterable[tuple[str, str]]) -> bool:
     """Tell whether the content type is one that compression makes smaller."""
-    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-    kind = kind.partition(";")[0].strip().lower()
+    kind = _kind(headers)
     return kind.startswith(_COMPRESSIBLE) or kind.endswith(_COMPRESSIBLE_SUFFIXES)
+
+
+def send_page(
+    page: StoredPage, encoding: str, environ: dict[str, Any], start_response: Any
+) -> tuple[bytes, ...]:
+    """Answer with a page in an encoding, with the part of it asked for, or with 304."""
+    sent = page.encoded.get(encoding) or page.encoded["identity"]
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted and (sent.etag in wanted or wanted.strip() == "*"):
+        start_response("304 Not Modified", list(sent.not_modified))
+        return ()
+    is_head = environ["REQUEST_METHOD"] == "HEAD"
+    if page.is_file and not is_head and (asked := environ.get("HTTP_RANGE")):
+        whole = page.encoded["identity"]
+        size = len(whole.body)
+        part = wanted_part(asked, environ.get("HTTP_IF_RANGE", ""), size, (whole.etag,))
+        if part is not None:
+            start_response(*part_answer(whole.headers, *part, size))
+            return (whole.body[part[0] : part[1]],)
+    start_response("200 OK", list(sent.headers))
+    return () if is_head else (sent.body,)
+
+
+def _kind(headers: Iterable[tuple[str, str]]) -> str:
+    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+    return kind.partition(";")[0].strip().lower()
 
 
 def choose_encoding(accept: str) -> str:
