@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from traza.foundation.audit import record
+from traza.foundation.staff.audit_words import detail_text
 from traza.indicators.models import Unit
 
 
@@ -90,3 +91,11 @@ def test_what_wagtail_does_is_in_the_same_list(
     entry = AuditEntry.objects.get(action="institute.edited")
     assert entry.actor == boss and entry.target_type == "foundation.Institute"
     assert current_revision() > before
+
+
+def test_details_are_words_and_what_is_empty_is_left_out() -> None:
+    detail = {"added": 1234, "revised": 0, "note": "", "own_work": True}
+    assert detail_text(detail) == "nuevos: 1,234; corregidos: 0; aprobó lo propio: sí"
+    assert detail_text({"work": {"Importaciones sin terminar": 2}}) == (
+        "trabajo: Importaciones sin terminar 2"
+    )

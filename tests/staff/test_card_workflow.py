@@ -77,6 +77,9 @@ def test_what_one_wrote_another_approves(
     ana, luis = person("analyst", "ana"), person("reviewer", "luis")
     submitted(card, signed_in(ana), definition="Después.")
     assert [line.title for line in desk_of(luis).waiting] == ["Agua"]
+    first, second = card.revisions.order_by("created_at")
+    asked = signed_in(luis).get(url(card)).content.decode()
+    assert url(card, "revisions_compare", first.pk, second.pk) in asked
     card.refresh_from_db()
     assert card.definition == "Antes."
 
@@ -145,6 +148,7 @@ def test_a_reviewer_returns_with_a_note_and_approves_later(
     assert not card.workflow_in_progress
     (line,) = desk_of(ana).waiting
     assert line.title == "Agua" and "Falta la unidad" in line.reason
+    assert "Falta la unidad" in signed_in(ana).get(url(card)).content.decode()
 
     submitted(card, signed_in(ana), definition="Con unidad.")
     signed_in(luis).post(url(card), form(definition="Con unidad.", **APPROVE))

@@ -128,3 +128,13 @@ def test_one_search_finds_without_accents(signed_in: Callable[[Any], Client]) ->
     assert "Población total" in found
     nothing = browser.get(reverse("traza_staff_search"), {"q": "zzz"}).content.decode()
     assert "Nada tiene «zzz»" in nothing
+
+
+def test_what_is_late_leads_each_role_to_a_screen_that_it_may_open(
+    signed_in: Callable[[Any], Client], person: Callable[..., Any]
+) -> None:
+    measured("anual", "2001", days=365)
+    for role in ("analyst", "reviewer", "publisher", "administrator"):
+        who = person(role)
+        (line,) = desk_of(who).late
+        assert signed_in(who).get(line.url).status_code == 200, role

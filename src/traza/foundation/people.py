@@ -41,6 +41,19 @@ class HandoverStep:
     hand_over: Callable[[Any, Any], None]
 
 
+def name_of(person: Any) -> str:
+    """Return a person's name; «alguien» where the account is no more."""
+    if person is None:
+        return _("alguien")
+    return str(person.get_full_name() or person.get_username())
+
+
+def full_name_of(person: Any) -> str:
+    """Return a person's name as staff know it: full name and user name."""
+    full = person.get_full_name()
+    return f"{full} ({person.get_username()})" if full else str(person.get_username())
+
+
 _steps: dict[str, HandoverStep] = {}
 
 

@@ -5,14 +5,16 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from traza.foundation.models import AuditEntry
-from traza.foundation.staff.audit_words import DETAILS, describe
+from traza.foundation.staff.audit_words import describe, detail_text
 
 
 def _people(_request: Any) -> Any:
@@ -50,7 +52,7 @@ class AuditLog(ReportView):
     index_url_name = "traza_audit_log"
     index_results_url_name = "traza_audit_log_results"
     columns = [
-        DateColumn("at", label=_("Cuándo"), width="14%"),
+        Column("at", label=_("Cuándo"), accessor=lambda entry: _when(entry), width="16%"),
         Column("who", label=_("Quién"), accessor=lambda entry: entry.actor_name, width="14%"),
         Column("what", label=_("Qué hizo"), accessor=lambda entry: describe(entry.action)),
         Column("target", label=_("Sobre qué"), accessor=lambda entry: entry.target_label),
@@ -92,15 +94,5 @@ class AuditLog(ReportView):
         return "bitacora"
 
 
-def detail_text(detail: dict[str, Any]) -> str:
-    """Write the detail of an entry as ``word: value`` pairs on one line."""
-    pairs = []
-    for key, value in (detail or {}).items():
-        if value in ("", None, [], {}):
-            continue
-        if isinstance(value, bool):
-            text = str(_("sí") if value else _("no"))
-        else:
-            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        pairs.append(f"{DETAILS.get(key, key)}: {text}")
-    return "; ".join(pairs)[:300]
+def _when(entry: AuditEntry) -> str:
+    return date_format(timezone.localtime(entry.at), "j M Y, H:i")

@@ -1,5 +1,7 @@
 """Actions of the audit in words that staff read."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 VERBS = {
@@ -106,6 +108,24 @@ DETAILS = {
     "codes": "claves",
     "lines": "renglones",
     "restored_by": "la restauró",
+    "before": "antes",
+    "comment": "nota",
+    "equal": "iguales",
+    "file": "archivo",
+    "heir": "recibe",
+    "layout": "forma",
+    "line": "renglón",
+    "new": "nuevos",
+    "period": "periodo",
+    "place": "lugar",
+    "refused": "rechazados",
+    "sessions": "sesiones cerradas",
+    "sha256": "huella",
+    "status": "estado",
+    "step": "paso",
+    "title": "título",
+    "value": "valor",
+    "work": "trabajo",
 }
 
 
@@ -116,3 +136,23 @@ def describe(action: str) -> str:
         return action
     words = f"{VERBS[verb]} {NOUNS.get(noun, noun)}".strip()
     return _(words)
+
+
+def detail_text(detail: dict[str, Any]) -> str:
+    """Write the detail of an entry as «word: value» pairs on one line, without what is empty."""
+    pairs = []
+    for key, value in (detail or {}).items():
+        if value in ("", None, [], {}):
+            continue
+        pairs.append(f"{DETAILS.get(key, key)}: {_value_text(value)}")
+    return "; ".join(pairs)[:300]
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{DETAILS.get(key, key)} {_value_text(one)}" for key, one in value.items()
+        )
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)

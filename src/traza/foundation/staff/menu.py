@@ -110,6 +110,12 @@ def staff_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("traza/staff.css"))
 
 
+@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]
+def staff_js() -> SafeString:
+    """Name the fields that Wagtail leaves without a name."""
+    return format_html('<script defer src="{}"></script>', static("traza/editor.js"))
+
+
 @hooks.register("register_user_listing_buttons")  # type: ignore[untyped-decorator]
 def person_buttons(user: Any, request_user: Any) -> list[Button]:
     """Offer, beside each person, to take them off the staff or to help with a lost phone."""

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from traza.foundation.people import HandoverError, bring_back, heirs_of, take_off, work_of
+from traza.foundation.people import (
+    HandoverError,
+    bring_back,
+    full_name_of,
+    heirs_of,
+    take_off,
+    work_of,
+)
 from traza.foundation.second_factor import has_second_factor, remove_second_factor
 from traza.foundation.staff.accounts import may_change
 from traza.foundation.staff.permission import needs
@@ -32,13 +39,7 @@ class TakeOffForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["heir"]
         field.queryset = heirs_of(person)  # type: ignore[attr-defined]
-        field.label_from_instance = name_of  # type: ignore[attr-defined]
-
-
-def name_of(person: Any) -> str:
-    """Return a person's name as staff know it: full name and user name."""
-    full = person.get_full_name()
-    return f"{full} ({person.get_username()})" if full else str(person.get_username())
+        field.label_from_instance = full_name_of  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +60,7 @@ def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request,
                 _("%(name)s ya no entra al sistema; su trabajo cambió de manos.")
-                % {"name": name_of(person)},
+                % {"name": full_name_of(person)},
             )
             return redirect("wagtailusers_users:index")
     return render(
@@ -67,11 +68,11 @@ def take_off_view(request: HttpRequest, pk: int) -> HttpResponse:
         "traza/foundation/staff/take_off.html",
         {
             "title": _("Dar de baja"),
-            "subtitle": name_of(person),
+            "subtitle": full_name_of(person),
             "icon": "user",
             "crumbs": [(reverse("wagtailusers_users:index"), _("Personas"))],
             "person": person,
-            "name": name_of(person),
+            "name": full_name_of(person),
             "work": work_of(person),
             "form": form,
         },
@@ -85,7 +86,7 @@ def bring_back_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     person = get_object_or_404(get_user_model(), pk=pk)
     bring_back(person, actor=request.user)  # type: ignore[arg-type]
-    messages.success(request, _("%(name)s puede entrar otra vez.") % {"name": name_of(person)})
+    messages.success(request, _("%(name)s puede entrar otra vez.") % {"name": full_name_of(person)})
     return redirect("wagtailusers_users:index")
 
 
@@ -101,7 +102,7 @@ def remove_factor_view(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request,
             _("%(name)s entra ahora solo con su contraseña hasta que active otro segundo factor.")
-            % {"name": name_of(person)},
+            % {"name": full_name_of(person)},
         )
         return redirect("wagtailusers_users:index")
     return render(
@@ -109,10 +110,10 @@ def remove_factor_view(request: HttpRequest, pk: int) -> HttpResponse:
         "traza/foundation/staff/remove_factor.html",
         {
             "title": _("Quitar el segundo factor"),
-            "subtitle": name_of(person),
+            "subtitle": full_name_of(person),
             "icon": "user",
             "crumbs": [(reverse("wagtailusers_users:index"), _("Personas"))],
-            "name": name_of(person),
+            "name": full_name_of(person),
             "allowed": allowed,
             "has_factor": has_second_factor(person),
         },

@@ -9,17 +9,13 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.indicators.models import Code, Codelist, Indicator, Series, Source, Unit
 from traza.indicators.staff.catalogue_forms import IndicatorForm, SeriesForm
 from traza.publishing.staff.topics import TopicViewSet
-from traza.publishing.staff.viewset import StaffViewSet
-
-REDISTRIBUTABLE = BooleanColumn(
-    "redistributable", label=_("Se puede redistribuir"), sort_key="redistributable"
-)
+from traza.publishing.staff.viewset import StaffViewSet, yes_column
 
 
 class IndicatorViewSet(StaffViewSet):
@@ -34,7 +30,7 @@ class IndicatorViewSet(StaffViewSet):
         LiveStatusTagColumn(label=_("Estado")),
         "direction",
         "next_release",
-        BooleanColumn("is_archived", label=_("Archivado"), sort_key="is_archived"),
+        yes_column("is_archived", _("Archivado")),
     ]
     list_filter = ["axis", "direction", "is_archived", "direction_reviewed"]
     search_fields = ["name", "name_en", "slug"]
@@ -103,7 +99,7 @@ class SeriesViewSet(StaffViewSet):
         "source",
         "unit",
         "freq",
-        BooleanColumn("is_headline", label=_("Principal"), sort_key="is_headline"),
+        yes_column("is_headline", _("Principal")),
     ]
     list_filter = ["freq", "is_headline", "unit"]
     search_fields = ["code", "title", "indicator__name"]
@@ -129,7 +125,7 @@ class SourceViewSet(StaffViewSet):
     model = Source
     icon = "openquote"
     menu_label = _("Fuentes")
-    list_display = ["producer", "title", "code", "date_published", REDISTRIBUTABLE]
+    list_display = ["producer", "title", "code", "date_published"]
     list_filter = ["redistributable"]
     search_fields = ["producer", "title", "code"]
     edit_handler = ObjectList(

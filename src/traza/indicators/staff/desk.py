@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from traza.indicators.models import ImportJob
+from traza.foundation.people import name_of
+from traza.indicators.models import ImportJob, Indicator
 from traza.indicators.staff.late import late_indicators
 from traza.publishing.staff.desk import DeskLists, Line
 
@@ -23,20 +24,27 @@ def put_on_desk(user: Any, lists: DeskLists) -> None:
     lists.waiting += _to_approve(user)
     lists.waiting += _mine(user)
     if user.has_perm("indicators.view_indicator"):
-        lists.late += _late(timezone.localdate())
+        lists.late += _late(user, timezone.localdate())
         lists.late_url = reverse("traza_late")
     lists.failed += _failed(user)
     lists.recent += _recent(user)
 
 
-def _late(today: date) -> Iterable[Line]:
+def _late(user: Any, today: date) -> Iterable[Line]:
+    """Yield what is late, each leading to what this person may do about it."""
     for late in late_indicators(today):
-        yield Line(
-            title=late.indicator.name,
-            reason=late.reason,
-            url=f"{reverse('traza_import_new')}?indicador={late.indicator.slug}",
-            todo=_("Subir datos o cambiar la fecha"),
-        )
+        if user.has_perm("indicators.add_importjob"):
+            url = f"{reverse('traza_import_new')}?indicador={late.indicator.slug}"
+            todo = _("Subir datos o cambiar la fecha")
+        elif user.has_perm("indicators.change_indicator"):
+            url, todo = _card(late.indicator, "edit"), _("Cambiar la fecha")
+        else:
+            url, todo = _card(late.indicator, "inspect"), ""
+        yield Line(late.indicator.name, late.reason, url, todo)
+
+
+def _card(indicator: Indicator, screen: str) -> str:
+    return reverse(Indicator.snippet_viewset.get_url_name(screen), args=[indicator.pk])
 
 
 def _import_line(job: ImportJob, reason: str, todo: str) -> Line:
@@ -48,7 +56,7 @@ def _to_approve(user: Any) -> Iterable[Line]:
         return
     jobs = ImportJob.objects.filter(state=State.SUBMITTED).select_related("created_by")
     for job in jobs.order_by("updated_at"):
-        who = job.created_by.get_username() if job.created_by else _("alguien")
+        who = name_of(job.created_by)
         yield _import_line(
             job, _("%(who)s la envió a revisión.") % {"who": who}, _("Aprobar o devolver")
         )

@@ -19,6 +19,8 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import TaskState, WorkflowState
 
+from traza.foundation.people import name_of
+
 #: Lines of one list shown on the desk; the rest are counted.
 SHOWN = 12
 
@@ -77,8 +79,7 @@ def _reviews(user: Any) -> Iterable[Line]:
         target = state.revision.content_object if state.revision else None
         if target is None:
             continue
-        asked = state.workflow_state.requested_by
-        who = (asked.get_full_name() or asked.get_username()) if asked else _("alguien")
+        who = name_of(state.workflow_state.requested_by)
         yield Line(
             title=str(target),
             reason=_("%(who)s pide revisión.") % {"who": who},

@@ -7,12 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.places.models import Membership, Place, PlaceName
 from traza.publishing.staff.viewset import StaffViewSet
 from traza.publishing.standing import PLACE, forget, refresh_places
+
+POPULATION = NumberColumn(
+    "population",
+    label=_("Población"),
+    sort_key="population",
+    accessor=lambda place: "" if place.population is None else place.population,
+)
 
 
 class PlaceViewSet(StaffViewSet):
@@ -21,7 +28,7 @@ class PlaceViewSet(StaffViewSet):
     model = Place
     icon = "thumbtack"
     menu_label = _("Lugares")
-    list_display = ["name", "code", "level", "parent", "population"]
+    list_display = ["name", "code", "level", "parent", POPULATION]
     list_filter = ["level"]
     search_fields = ["name", "code", "name_en"]
     edit_handler = ObjectList(

@@ -10,19 +10,29 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import DraftStateMixin, WorkflowMixin
-from wagtail.snippets.action_menu import PublishMenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.models import DraftStateMixin, WorkflowMixin, WorkflowState
+from wagtail.snippets.action_menu import PublishMenuItem, RestartWorkflowMenuItem
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from traza.foundation.audit import record
+from traza.foundation.people import name_of
 from traza.foundation.review import alone
 from traza.publishing.revision import public_change
 from traza.stats.text import fold
+
+
+def yes_column(name: str, label: Any) -> Column:
+    """Return a column that says «Sí» where a box is ticked, and nothing where it is not."""
+    return Column(
+        name, label=label, sort_key=name, accessor=lambda row: _("Sí") if getattr(row, name) else ""
+    )
 
 
 class FoldedSearch(snippets.IndexView):
@@ -60,6 +70,9 @@ def change_of(model: type[Model]) -> AbstractContextManager[None]:
 class _Reviewed:
     """What has a review is published by approving it, not from the hand that wrote it."""
 
+    #: What a reviewer decided in this request.
+    decided = ""
+
     def get_available_actions(self) -> list[str]:
         """Leave out publishing straight away, unless one person does everything."""
         actions: list[str] = super().get_available_actions()  # type: ignore[misc]
@@ -92,7 +105,24 @@ class _Reviewed:
                 ),
             )
             return None
+        self.decided = self.workflow_action  # type: ignore[attr-defined]
         return super().workflow_action_action()  # type: ignore[misc]
+
+    def get_success_message(self, *args: Any, **kwargs: Any) -> str:
+        """Say what was decided, where somebody reviewed."""
+        said = {"approve": _("«%(name)s»: aprobado."), "reject": _("«%(name)s»: devuelto.")}
+        if self.decided in said:
+            return said[self.decided] % {"name": self.object}  # type: ignore[attr-defined]
+        return str(super().get_success_message(*args, **kwargs))  # type: ignore[misc]
+
+
+def note_of(target: Any) -> str:
+    """Return what a reviewer wrote when they returned this, while it has not been sent again."""
+    state = getattr(target, "current_workflow_state", None)
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return ""
+    step = state.current_task_state
+    return step.comment if step is not None else ""
 
 
 def goes_through_review(model: type[Model]) -> bool:
@@ -104,9 +134,12 @@ def goes_through_review(model: type[Model]) -> bool:
 def no_publishing_by_who_wrote(
     items: list[Any], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Do not offer a button that the rule above would ignore."""
+    """Do not offer a button that the rule above would ignore; first what a reviewer came to do."""
     if goes_through_review(context["model"]):
         items[:] = [item for item in items if not isinstance(item, PublishMenuItem)]
+    # To begin the review anew is what «Enviar otra vez» does already.
+    items[:] = [item for item in items if not isinstance(item, RestartWorkflowMenuItem)]
+    items.sort(key=lambda item: item.name != "approve")
 
 
 class Creates(_Reviewed, snippets.CreateView):
@@ -122,6 +155,23 @@ class Creates(_Reviewed, snippets.CreateView):
 
 class Edits(_Reviewed, snippets.EditView):
     """Editing, as a public change."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show the form; to whoever reviews, first what there is to review."""
+        target, task = self.object, self.current_workflow_task
+        if task is not None and task.get_actions(target, request.user):
+            before, after = target.live_revision, target.latest_revision
+            buttons = []
+            if before is not None and before != after:
+                url = reverse(
+                    self.revisions_compare_url_name, args=[target.pk, before.pk, after.pk]
+                )
+                buttons = [messages.button(url, _("Ver qué cambia"))]
+            who = name_of(target.current_workflow_state.requested_by)
+            messages.info(request, _("%(who)s pide revisión.") % {"who": who}, buttons=buttons)
+        if note := note_of(target):
+            messages.warning(request, _("Devuelta: %(note)s") % {"note": note})
+        return super().get(request, *args, **kwargs)
 
     def save_instance(self) -> Model:
         """Save inside a public change."""
