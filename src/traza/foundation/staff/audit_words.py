@@ -149,6 +149,8 @@ def detail_text(detail: dict[str, Any]) -> str:
 
 
 def _value_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("sí") if value else _("no")
     if isinstance(value, dict):
         return ", ".join(
             f"{DETAILS.get(key, key)} {_value_text(one)}" for key, one in value.items()
