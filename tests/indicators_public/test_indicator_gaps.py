@@ -32,6 +32,14 @@ def test_a_hole_of_years_in_weekly_readings_is_a_gap(client: Client) -> None:
     assert line_of(client, values, "D") == "1|8|15|22|29|sin dato|9"
 
 
+def test_before_and_after_are_of_the_same_month(client: Client) -> None:
+    make_laguna()
+    make_institute()
+    run = {"2018-01": 9, "2018-12": 5, "2019-01": 8, "2019-12": 6}
+    observations(make_series("tema", freq="M"), {"05035": run, "10007": run})
+    assert "dic 2018–dic 2019" in client.get("/indicadores/tema/comparar/").content.decode()
+
+
 def test_money_by_the_million_is_short_on_the_axis(client: Client) -> None:
     make_laguna()
     make_institute()

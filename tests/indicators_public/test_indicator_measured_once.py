@@ -36,6 +36,9 @@ def test_it_says_that_nothing_can_be_said_over_time(client: Client) -> None:
 def test_it_says_how_often_a_census_is_taken_and_not_that_it_is_yearly(client: Client) -> None:
     series = measured_once()
     type(series.indicator).objects.filter(pk=series.indicator_id).update(frequency="quinquenal")
+    # What was measured once has no frequency yet.
+    assert "Frecuencia" not in words(client, PAGE)
+    observations(series, {"05035": {"2022": 4.4}}, initial=False)
     assert "cada cinco años" in words(client, PAGE)
     assert "every five years" in words(client, f"/en{PAGE}")
 

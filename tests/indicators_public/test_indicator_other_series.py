@@ -61,6 +61,6 @@ def test_a_series_of_many_municipalities_shows_the_own_ones_with_their_rank(
     observations(series, {**others, "05035": {"2010": 100, "2020": 200}, "10007": {"2020": 30.5}})
     page = words(client, "/indicadores/poblacion/")
     assert "Torreón tenía 200 personas en 2020" in page
-    assert "1.º de 22 municipios, de mayor a menor" in page
+    assert "el más alto de 22 municipios" in page
     assert "99001" not in drawing(client, "/indicadores/poblacion/")
     assert "Lugar 99001" in drawing(client, "/indicadores/poblacion/?lugares=05035,99001")

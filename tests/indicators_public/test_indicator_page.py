@@ -18,7 +18,7 @@ def test_the_page_says_the_figure_with_its_unit_period_change_and_rank(client: C
     page = words(client, PAGE)
     assert "Torreón registró 129 homicidios en 2019, 13 menos que en 2018 (−9.2 %)." in page
     assert "Es el valor más alto de 4 municipios con dato de 2019." in page
-    assert "4.º de 4 municipios, de menor a mayor" in page
+    assert "el más alto de 4 municipios" in page
     assert "En La Laguna 54 % de 240" in page
     assert "Menos es mejor" in page
 

@@ -247,8 +247,12 @@ def slope_picture(reading: Reading, lang: str, *, title: str) -> Picture | None:
     runs = [run for run in reading.shown if len(run.known) > 1]
     if len(runs) < 2:
         return None
-    first = max(run.known[0].period for run in runs)
+    begin = max(run.known[0].period for run in runs)
     last = min(run.known[-1].period for run in runs)
+    # Within the year seasons move a figure: January is not set beside December.
+    season = period_of(last).number
+    shared = [fact.period for fact in runs[0].known if begin <= fact.period < last]
+    first = next((key for key in shared if period_of(key).number == season), begin)
     ends = []
     for run in runs:
         facts = [f for f in run.known if f.period in (first, last)]

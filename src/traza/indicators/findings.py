@@ -192,27 +192,31 @@ def _extreme(run: Run, fact: Fact, lang: str) -> str:
 
 def _standing_claim(standing: Standing, lang: str) -> str:
     """Return the rank as part of a sentence: "el 2.º más alto de 4 municipios con dato de 2019"."""
-    place, count = standing.rank.position, standing.rank.of
+    place, from_top = _from_nearer_end(standing.rank, ascending=standing.ascending)
+    count, others = standing.rank.of, standing.rank.others
     level = level_name(standing.level, lang, many=count != 1)
-    # A rank is said from its nearer end, unless it is tied.
-    from_top = not standing.ascending
-    if place * 2 > count + 1 and not standing.rank.tied:
-        place, from_top = count + 1 - place, not from_top
-    others = standing.rank.others
     when = of_period(standing.period, lang)
     if lang == "en":
         which = "" if place == 1 else f"{ordinal(place, 'en')} "
-        tied = (
-            ""
-            if not others
-            else f", tied with {'another' if others == 1 else f'{others:,} others'}"
-        )
+        company = "another" if others == 1 else f"{others:,} others"
+        tied = f", tied with {company}" if others else ""
         end = "highest" if from_top else "lowest"
         return f"the {which}{end} of {count:,} {level} with data {when}{tied}"
     which = "" if place == 1 else f"{_ordinal_before(place)} "
-    tied = "" if not others else f", empatado con {'otro' if others == 1 else f'otros {others:,}'}"
+    company = "otro" if others == 1 else f"otros {others:,}"
+    tied = f", empatado con {company}" if others else ""
     end = "alto" if from_top else "bajo"
     return f"el {which}valor más {end} de {count:,} {level} con dato {when}{tied}"
+
+
+def _from_nearer_end(rank: Rank, *, ascending: bool) -> tuple[int, bool]:
+    """Return a rank counted from its nearer end, and whether that end is the highest value.
+
+    What is tied is counted from the end it was ranked from.
+    """
+    if rank.position * 2 > rank.of + 1 and not rank.tied:
+        return rank.of + 1 - rank.position, ascending
+    return rank.position, not ascending
 
 
 def _ordinal_before(number: int) -> str:
@@ -221,15 +225,16 @@ def _ordinal_before(number: int) -> str:
 
 
 def rank_words(rank: Rank, level: str, lang: str, *, ascending: bool) -> str:
-    """Return a rank in few words: "2.º de 4 municipios, de mayor a menor"."""
+    """Return a rank in few words: "el 2.º más alto de 4 municipios"."""
+    place, from_top = _from_nearer_end(rank, ascending=ascending)
     places = level_name(level, lang, many=rank.of != 1)
     if lang == "en":
-        order = "lowest first" if ascending else "highest first"
-        place = f"{ordinal(rank.position, 'en')} of {rank.of:,} {places}"
-        return f"{place}, {order}" + (" (tied)" if rank.tied else "")
-    order = "de menor a mayor" if ascending else "de mayor a menor"
-    place = f"{ordinal(rank.position)} de {rank.of:,} {places}"
-    return f"{place}, {order}" + (" (empate)" if rank.tied else "")
+        which = "" if place == 1 else f"{ordinal(place, 'en')} "
+        end = "highest" if from_top else "lowest"
+        return f"{which}{end} of {rank.of:,} {places}" + (" (tied)" if rank.tied else "")
+    which = "" if place == 1 else f"{_ordinal_before(place)} "
+    end = "alto" if from_top else "bajo"
+    return f"el {which}más {end} de {rank.of:,} {places}" + (" (empate)" if rank.tied else "")
 
 
 def age_words(fact: Fact, today: date, lang: str) -> tuple[str, bool]:

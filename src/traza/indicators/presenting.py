@@ -129,7 +129,8 @@ def fact_lines(reading: Reading, lang: str) -> list[FactLine]:
         lines.append(FactLine(_("Posición"), _position(reading.standing, lang)))
     if reading.indicator.direction_reviewed:
         lines.append(FactLine(_("Dirección deseada"), direction_name(reading.indicator.direction)))
-    lines.append(FactLine(_("Frecuencia"), update_name(reading.indicator, reading.series)))
+    if not reading.has_one_period:
+        lines.append(FactLine(_("Frecuencia"), update_name(reading.indicator, reading.series)))
     return lines
 
 

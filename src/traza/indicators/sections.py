@@ -75,7 +75,7 @@ def _card(one: Headline, place: Place, lang: str) -> dict[str, Any]:
 
 
 def _rank_words(one: Headline, place: Place, lang: str) -> str:
-    """Return the rank of a figure with its order: "3.º de 4 municipios, de menor a mayor"."""
+    """Return the rank of a figure with its order: "el 2.º más alto de 4 municipios"."""
     figure = one.figure
     if figure.rank_position is None or figure.rank_of is None:
         return ""

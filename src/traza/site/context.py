@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         {"title": _("Temas"), "url": f"{prefix}/temas/"},
         {"title": _("Lugares"), "url": f"{prefix}/lugares/"},
         {"title": _("Comparar"), "url": f"{prefix}/comparar/"},
-        {"title": _("Datos abiertos"), "url": f"{prefix}/datos/"},
+        {"title": _("Datos"), "url": f"{prefix}/datos/"},
     ]
     for item in nav:
         item["current"] = request.path.startswith(item["url"])

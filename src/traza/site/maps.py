@@ -16,7 +16,7 @@ Ring = list[tuple[float, float]]
 #: Polygons of rings: the outer one, then its holes.
 Polygons = list[list[Ring]]
 #: How many steps a drawing has along its longer side; finer detail only makes the page heavier.
-STEPS = 300
+STEPS = 210
 #: Smaller islands are left out of a place that has larger parts: half its height and width.
 ISLAND = 6
 #: A state with more municipalities than this is drawn as one outline around the place.
