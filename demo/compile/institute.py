@@ -7,6 +7,7 @@ from datetime import date
 from statistics import median
 
 from demo.compile.conflicts import Candidate, choose
+from demo.compile.doubts import mark_doubts
 from demo.compile.facts import Facts, Row, words
 from demo.compile.frequency import date_comment, frequency, period_of
 from demo.compile.model import METRO, Alternate, Previous, Series, Value, decimals_of
@@ -93,9 +94,14 @@ class Catalogue:
         self.units = {row["fact"]: row["code"] for row in words("units") if row["fact"] != "+"}
         self.names = {row["code"]: row["name"] for row in words("units")}
         self.counts = {row["code"] for row in words("units") if row["kind"] == "count"}
+        self.shares = {row["code"] for row in words("units") if row["kind"] == "percent"}
         self.sources = {row["fact"]: row["code"] for row in words("sources")}
         self.published = {row["slug"]: row["frequency"] for row in facts.indicators}
         self.counted = {row["slug"]: row["unit"] for row in words("indicators") if row["unit"]}
+
+    def is_share(self, unit: str) -> bool:
+        """Tell whether a unit is a part of a hundred."""
+        return unit in self.shares
 
     def unit(self, row: Row) -> str:
         """Return the unit of an observation; a mere count takes the noun of its indicator."""
@@ -145,6 +151,7 @@ def institute_series(facts: Facts) -> list[Series]:
                 f"«{known.names[real]}»."
             )
         _fill(series, rows, days)
+        mark_doubts(series, is_share=known.is_share(real))
         _revise(series, revisions)
         made.append(series)
     return made
