@@ -121,7 +121,7 @@ def test_not_while_the_site_is_open(prepared: Installation, tmp_path: Path) -> N
         os.killpg(shell.pid, signal.SIGKILL)
         shell.wait()
     assert done.returncode == 1
-    assert "Deténgalo" in done.stderr
+    assert "Hay que detenerlo" in done.stderr
 
 
 def test_only_the_newest_dated_copies_are_kept(prepared: Installation) -> None:

@@ -47,6 +47,30 @@ def test_production_does_not_start_unsafe(
     assert "Traceback" not in done.stderr
 
 
+def test_a_short_secret_in_a_file_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "clave").write_text("corta")
+    done = start(tmp_path, **SAFE, TRAZA_SECRET_KEY_FILE=str(tmp_path / "clave"))
+    assert done.returncode == 1 and "menos de 50" in done.stderr
+
+
+def test_an_empty_key_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("")
+    done = start(tmp_path)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "secret.key está vacío" in done.stderr
+
+
+def test_a_misspelt_production_does_not_start_as_a_demo(tmp_path: Path) -> None:
+    done = start(tmp_path, TRAZA_ENV="producción")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "TRAZA_ENV" in done.stderr and "production" in done.stderr
+
+
+def test_others_on_the_machine_cannot_read_the_data_folder(tmp_path: Path) -> None:
+    start(tmp_path / "datos")
+    assert (tmp_path / "datos").stat().st_mode & 0o007 == 0
+
+
 def test_every_reason_is_said_at_once(tmp_path: Path) -> None:
     done = start(tmp_path, TRAZA_ENV="production", TRAZA_DEBUG="1")
     assert "TRAZA_DEBUG" in done.stderr
@@ -56,7 +80,7 @@ def test_every_reason_is_said_at_once(tmp_path: Path) -> None:
 def test_a_safe_production_starts(tmp_path: Path) -> None:
     done = start(tmp_path, **SAFE)
     # Without tables yet, but the settings were accepted.
-    assert "ejecute «traza init»" in done.stdout
+    assert "los hace «traza init»" in done.stdout
     assert "ajustes de seguridad se revisaron" in done.stdout
     assert "TRAZA_REQUIRE_MFA" not in done.stdout
 

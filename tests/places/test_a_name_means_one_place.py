@@ -117,7 +117,7 @@ def test_what_is_like_no_place_suggests_none(territory: dict[str, Place], writte
 
 
 def test_what_is_no_place_asks_for_a_name_or_code(territory: dict[str, Place]) -> None:
-    with pytest.raises(UnknownPlace, match="Escriba su nombre oficial o su clave"):
+    with pytest.raises(UnknownPlace, match="Se escribe con su nombre oficial o su clave"):
         resolve_place("Fuente: INEGI 2020 %%")
 
 

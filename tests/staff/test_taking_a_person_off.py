@@ -52,7 +52,7 @@ def test_work_sessions_and_account(
 def test_work_needs_an_heir(person: Callable[..., Any], page_of: Callable[[Any], Page]) -> None:
     rosa, boss = person("analyst", "rosa"), person("administrator")
     page_of(rosa)
-    with pytest.raises(HandoverError, match="Elija quién lo recibe"):
+    with pytest.raises(HandoverError, match="Falta elegir quién lo recibe"):
         take_off(rosa, heir=None, actor=boss)
     rosa.refresh_from_db()
     assert rosa.is_active
@@ -65,7 +65,7 @@ def test_the_screen_says_what_is_missing_and_keeps_the_account_open(
     page_of(rosa)
     response = signed_in("administrator").post(reverse("traza_take_off", args=[rosa.pk]), {})
     assert response.status_code == 400
-    assert "Elija quién lo recibe" in response.content.decode()
+    assert "Falta elegir quién lo recibe" in response.content.decode()
 
 
 def test_nobody_takes_themselves_off(person: Callable[..., Any]) -> None:

@@ -38,7 +38,7 @@ def main() -> None:
     try:
         _run(arguments)
     except KeyboardInterrupt:
-        fail("Interrumpido. Repita la misma orden para continuar.", code=130)
+        fail("Interrumpido. La misma orden, repetida, continúa.", code=130)
 
 
 def _run(arguments: list[str]) -> None:
@@ -79,7 +79,9 @@ def _shared_home() -> Iterator[None]:
         with home_lock(home):
             yield
     except HomeInUse:
-        fail("Se está restaurando una copia en esta carpeta de datos. Espere a que termine.")
+        fail(
+            "Se está restaurando una copia en esta carpeta de datos. Hay que esperar a que termine."
+        )
 
 
 #: Commands of our own and the module of each.

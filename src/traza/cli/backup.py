@@ -14,7 +14,7 @@ def run(arguments: list[str]) -> None:
     parser = Parser(
         "backup",
         "Copia todo (base de datos, archivos subidos, clave secreta) en un archivo, "
-        "también mientras el sitio trabaja. Guárdelo en otra máquina y como un secreto.",
+        "también mientras el sitio trabaja. Se guarda en otra máquina y como un secreto.",
     )
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="ARCHIVO",
@@ -33,6 +33,6 @@ def run(arguments: list[str]) -> None:
             fail(str(error))
     audit.record(None, "backup.made", made.path.name, size=made.size)
     say(f"Copia en {made.path} ({made.size / 1e6:,.1f} MB, {made.files:,} archivos y la base).")
-    say("Contiene la clave secreta y las cuentas: guárdela como un secreto, en otra máquina.")
+    say("Contiene la clave secreta y las cuentas: se guarda como un secreto, en otra máquina.")
     if given.keep and (gone := forget_old(given.keep)):
         say(f"Se quitaron {gone} copias viejas.")

@@ -66,7 +66,7 @@ def _database() -> Generator[Finding, None, bool]:
         yield "mal", f"No se puede abrir la base de datos ({type(error).__name__}): {error}"
         return False
     if plan:
-        yield "mal", f"A la base de datos le faltan {len(plan)} cambios: ejecute «traza init»."
+        yield "mal", f"A la base de datos le faltan {len(plan)} cambios: los hace «traza init»."
         return False
     yield "bien", f"La base de datos ({connection.vendor}) está al día."
     return True
@@ -107,9 +107,9 @@ def _machine() -> Iterator[Finding]:
 def _institute() -> Iterator[Finding]:
     institute = Institute.objects.first()
     if institute is None or institute.name == Institute._meta.get_field("name").default:
-        yield "aviso", "El instituto todavía no tiene nombre: ejecute «traza init»."
+        yield "aviso", "El instituto todavía no tiene nombre: se pone con «traza init»."
     if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
-        yield "mal", "No hay ninguna cuenta que administre: ejecute «traza init»."
+        yield "mal", "No hay ninguna cuenta que administre: la hace «traza init»."
 
 
 def _pages() -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from traza.cli.parser import Parser
 from traza.cli.publish import publish
 from traza.cli.say import fail, say
 from traza.foundation.progress import Progress
+from traza.settings import env
 
 USER = "demo"
 
@@ -23,16 +24,24 @@ def run(arguments: list[str]) -> None:
         "demo",
         "Carga un ejemplo completo y abre el sitio. Interrumpida, continúa.",
     )
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("TRAZA_PORT", "8000")))
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="DIRECCIÓN", help="dirección en la que escucha"
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=env.integer("TRAZA_PORT", 8000),
+        metavar="N",
+        help="puerto del sitio (si no, TRAZA_PORT o 8000)",
+    )
     parser.add_argument("--no-serve", action="store_true", help="cargar y publicar, sin abrir")
-    parser.add_argument("--package", type=Path, help="otro paquete de datos")
+    parser.add_argument("--package", type=Path, metavar="CARPETA", help="otro paquete de datos")
     given = parser.parse_args(arguments)
     package = given.package or find_package()
     if package is None or not (package / "datapackage.json").is_file():
         fail(
-            "No se encontró el paquete del ejemplo (demo/laguna/datapackage.json). Ejecute la "
-            "orden desde la carpeta del proyecto o indique la ruta en TRAZA_DEMO."
+            "No se encontró el paquete del ejemplo (demo/laguna/datapackage.json). La orden "
+            "se da desde la carpeta del proyecto, o con la ruta en TRAZA_DEMO."
         )
     prepare_home()
     login = _login()
@@ -102,7 +111,7 @@ def _login() -> Login:
 
 def _show(login: Login) -> None:
     where = Path(settings.TRAZA_HOME) / "demo-login.txt"
-    password = login.password or "(la que usted puso)"
+    password = login.password or "(la que ya tenía)"
     say(f"Cuenta del personal: {login.username}   Contraseña: {password}")
     if login.password:
         say(f"También está en {where}. Detener: Ctrl+C.")

@@ -37,7 +37,7 @@ class Login:
 def require_home() -> None:
     """Leave with a sentence where no site has been begun in the data folder."""
     if "publishing_revision" not in connection.introspection.table_names():
-        fail("La carpeta de datos está vacía. Ejecute antes «traza init» o «traza demo».")
+        fail("La carpeta de datos está vacía. Antes va «traza init» o «traza demo».")
 
 
 def prepare_home() -> None:

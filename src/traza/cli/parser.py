@@ -45,4 +45,4 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the options and where the help is."""
         for pattern, words in _SAID:
             message = re.sub(f"^{pattern}$", words, message)
-        fail(f"{self.prog}: {message}. Vea «{self.prog} --help».", code=2)
+        fail(f"{self.prog}: {message}. La ayuda: «{self.prog} --help».", code=2)

@@ -24,9 +24,9 @@ def run(arguments: list[str]) -> None:
     parser = Parser(
         "restore",
         "Vuelve a una copia hecha con «traza backup». Lo que hay se aparta y no se "
-        "borra hasta que todo está en su lugar; si algo falla, vuelve. Detenga antes el sitio.",
+        "borra hasta que todo está en su lugar; si algo falla, vuelve. Antes se detiene el sitio.",
     )
-    parser.add_argument("file", type=Path, metavar="ARCHIVO")
+    parser.add_argument("file", type=Path, metavar="ARCHIVO", help="la copia (.tar.gz)")
     parser.add_argument("--yes", action="store_true", help="no preguntar")
     given = parser.parse_args(arguments)
     home = Path(settings.TRAZA_HOME)
@@ -34,7 +34,10 @@ def run(arguments: list[str]) -> None:
         with home_lock(home, alone=True):
             _restore(given.file.resolve(), home, ask_first=not given.yes)
     except HomeInUse:
-        fail("El sitio u otra orden de Traza está trabajando con estos datos. Deténgalo y repita.")
+        fail(
+            "El sitio u otra orden de Traza está trabajando con estos datos. Hay que detenerlo y "
+            "repetir."
+        )
     say("Sigue: «traza publish» y «traza serve». Todo el personal entra otra vez con su clave.")
 
 
@@ -42,11 +45,9 @@ def _restore(file: Path, home: Path, *, ask_first: bool) -> None:
     replaces = not is_empty()
     if replaces and ask_first:
         if not sys.stdin.isatty():
-            fail(f"Se sustituiría lo que hay en {home}. Repita con --yes si es lo que quiere.")
-        if ask(f"Se sustituye lo que hay en {home}. Escriba «sí» para continuar").lower() not in {
-            "sí",
-            "si",
-        }:
+            fail(f"Se sustituiría lo que hay en {home}. Si es lo que se quiere: --yes.")
+        question = f"Se sustituye lo que hay en {home}. Para continuar se escribe «sí»"
+        if ask(question).lower() not in {"sí", "si"}:
             fail("No se cambió nada.")
     before = current_revision() if replaces else 0
 

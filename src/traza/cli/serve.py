@@ -15,6 +15,7 @@ from django.db import connections
 from traza.cli.install import require_home
 from traza.cli.parser import Parser
 from traza.cli.say import fail, say
+from traza.settings import env
 
 #: Granian's default for WSGI would open a database connection in each of 32 threads.
 BLOCKING_THREADS = 4
@@ -28,10 +29,20 @@ LEAN = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 def run(arguments: list[str]) -> None:
     """Serve until stopped."""
     parser = Parser("serve", "Abre el sitio y el trabajo de fondo en un solo puerto.")
-    parser.add_argument("--host", default="127.0.0.1", help="dirección en la que escucha")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("TRAZA_PORT", "8000")))
-    parser.add_argument("--workers", type=int, default=1, help="procesos del sitio")
-    parser.add_argument("--threads", type=int, default=BLOCKING_THREADS, help="hilos por proceso")
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="DIRECCIÓN", help="dirección en la que escucha"
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=env.integer("TRAZA_PORT", 8000),
+        metavar="N",
+        help="puerto (si no, TRAZA_PORT o 8000)",
+    )
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="procesos del sitio")
+    parser.add_argument(
+        "--threads", type=int, default=BLOCKING_THREADS, metavar="N", help="hilos por proceso"
+    )
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--web-only", action="store_true", help="solo el sitio")
     only.add_argument("--worker-only", action="store_true", help="solo el trabajo de fondo")
@@ -157,7 +168,7 @@ def _free_port_or_leave(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError:
-            fail(f"El puerto {port} está ocupado. Elija otro: «traza serve --port {port + 1}».")
+            fail(f"El puerto {port} está ocupado. Con otro: «traza serve --port {port + 1}».")
 
 
 def _wait_for_port(

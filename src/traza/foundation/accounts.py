@@ -28,9 +28,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         "invalid_login": WRONG,
         "incorrect_password": _("La contraseña no es correcta."),
         "too_many_login_attempts": _(
-            "Demasiados intentos fallidos. Espere cinco minutos y vuelva a intentar."
+            "Demasiados intentos fallidos. Hay que esperar cinco minutos y volver a intentar."
         ),
-        "rate_limited": _("Demasiados intentos. Espere unos minutos y vuelva a intentar."),
+        "rate_limited": _("Demasiados intentos. Hay que esperar unos minutos y volver a intentar."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -51,14 +51,14 @@ class StaffMFAAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _(
             "El código no es correcto. Cambia cada 30 segundos y sirve una sola vez: "
-            "espere el siguiente."
+            "hay que esperar el siguiente."
         ),
         "cannot_delete_authenticator": _(
             "En este instituto el segundo factor es obligatorio. Para cambiar de teléfono, "
-            "pida a Administración que quite el actual."
+            "Administración quita el actual."
         ),
         "cannot_generate_recovery_codes": _("Primero hay que activar la aplicación de códigos."),
-        "rate_limited": _("Demasiados códigos fallidos. Espere unos minutos."),
+        "rate_limited": _("Demasiados códigos fallidos. Hay que esperar unos minutos."),
     }
 
     def get_totp_issuer(self) -> str:

@@ -102,13 +102,13 @@ def take_off(
     """
     if person.pk == actor.pk:
         raise HandoverError(
-            _("Nadie se da de baja a sí mismo. Pida a otra persona de Administración que lo haga.")
+            _("Nadie se da de baja a sí mismo. Lo hace otra persona de Administración.")
         )
     if heir is not None and (heir.pk == person.pk or not heir.is_active):
         raise HandoverError(_("El trabajo solo puede pasar a otra persona con cuenta activa."))
     work = work_of(person)
     if work and heir is None:
-        raise HandoverError(_("Tiene trabajo a su nombre. Elija quién lo recibe."))
+        raise HandoverError(_("Tiene trabajo a su nombre. Falta elegir quién lo recibe."))
     if heir is not None:
         Page.objects.filter(owner=person).update(owner=heir)
         WorkflowState.objects.active().filter(requested_by=person).update(requested_by=heir)

@@ -224,7 +224,10 @@ def load_outlines(features: Iterable[Row], *, purpose: str = "map") -> Loaded:
 
 def _error(resource: str, line: int, reason: str) -> PlaceDataError:
     return PlaceDataError(
-        _("%(resource)s, renglón %(line)d: %(reason)s. Corrija el archivo y vuelva a cargarlo.")
+        _(
+            "%(resource)s, renglón %(line)d: %(reason)s. Se corrige en el archivo y se vuelve a "
+            "cargar."
+        )
         % {"resource": resource, "line": line, "reason": reason}
     )
 

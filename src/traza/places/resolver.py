@@ -38,7 +38,7 @@ class UnknownPlace(ValueError):
             names = _one_of(describe(place) for place in self.suggestions)
             message += " " + _("¿Quiso decir %(names)s?") % {"names": names}
         else:
-            message += " " + _("Escriba su nombre oficial o su clave.")
+            message += " " + _("Se escribe con su nombre oficial o su clave.")
         super().__init__(message)
 
 
@@ -54,7 +54,7 @@ class AmbiguousPlace(ValueError):
             rest = len(self.candidates) - len(shown)
             names = _("%(names)s y %(count)d más") % {"names": ", ".join(shown), "count": rest}
         super().__init__(
-            _("«%(text)s» puede ser %(names)s. Escriba la clave o el estado.")
+            _("«%(text)s» puede ser %(names)s. Falta la clave o el estado.")
             % {"text": shorten(text), "names": names}
         )
 

@@ -4,7 +4,6 @@
 runs Traza sets variables; nobody edits this file. The list is documented in ``docs/operation.md``.
 """
 
-import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,9 +15,10 @@ from traza.settings.security import check_production, secret_key
 PACKAGE = Path(__file__).resolve().parent.parent
 
 TRAZA_HOME = Path(env.text("TRAZA_HOME", "datos")).resolve()
-TRAZA_HOME.mkdir(parents=True, exist_ok=True)
+# Accounts and the secret key live in it: nobody else on the machine looks inside.
+TRAZA_HOME.mkdir(mode=0o750, parents=True, exist_ok=True)
 # "demo" (default) serves on this machine; "production" refuses to start unsafe.
-TRAZA_ENV = env.text("TRAZA_ENV", "demo")
+TRAZA_ENV = env.choice("TRAZA_ENV", ("demo", "production"))
 DEBUG = env.flag("TRAZA_DEBUG")
 TRAZA_BASE_URL = env.text("TRAZA_BASE_URL", "http://localhost:8000").rstrip("/")
 BASE_HOST = urlsplit(TRAZA_BASE_URL).hostname or "localhost"
@@ -221,7 +221,6 @@ if TRAZA_ENV == "production":
     check_production(
         debug=DEBUG,
         base_url=TRAZA_BASE_URL,
-        secret_from_env=bool(os.environ.get("TRAZA_SECRET_KEY")),
         secret=SECRET_KEY,
         hosts=ALLOWED_HOSTS,
     )

@@ -45,6 +45,14 @@ def integer(name: str, default: int) -> int:
         raise SettingError(f"{name}: se esperaba un número entero y se leyó «{raw}».") from error
 
 
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """Return one of the allowed words; the first where the variable is not set."""
+    raw = text(name).strip() or allowed[0]
+    if raw not in allowed:
+        raise SettingError(f"{name}: puede ser {' o '.join(allowed)}, y se leyó «{raw}».")
+    return raw
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

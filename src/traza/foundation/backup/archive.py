@@ -83,7 +83,9 @@ class ArchiveWriter:
             except OSError as error:
                 if "unexpected end of data" not in str(error):
                     raise
-                raise BackupError(f"{file} cambió mientras se copiaba. Repita la orden.") from error
+                raise BackupError(
+                    f"{file} cambió mientras se copiaba. Hay que repetir la orden."
+                ) from error
         self._listed[name] = [member.size, counted.hash.hexdigest()]
 
     def finish(self, facts: dict[str, Any]) -> None:
@@ -140,7 +142,7 @@ def _checked_name(member: tarfile.TarInfo, found: dict[str, list[Any]]) -> str |
     if climbs or not known or not (member.isreg() or member.isdir()):
         raise BackupError(
             f"La copia trae algo que no puede ser nuestro («{member.name}») y no se abre. "
-            "Use una copia hecha con «traza backup»."
+            "Sirve una copia hecha con «traza backup»."
         )
     if member.isdir():
         return None

@@ -96,7 +96,8 @@ def _refuse_newer() -> None:
     loader = MigrationLoader(None)
     if any(app in loader.migrated_apps for app, _name in applied - set(loader.disk_migrations)):
         raise BackupError(
-            "La copia es de una versión más nueva de Traza: actualice esta instalación y repita."
+            "La copia es de una versión más nueva de Traza: hay que actualizar esta instalación y "
+            "repetir."
         )
 
 

@@ -32,7 +32,7 @@ class TakeOffForm(forms.Form):
         label=gettext_lazy("Quién recibe su trabajo"),
         queryset=get_user_model()._default_manager.none(),
         required=False,
-        empty_label=gettext_lazy("Elija una persona"),
+        empty_label=gettext_lazy("Elegir una persona"),
     )
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:

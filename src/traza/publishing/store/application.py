@@ -391,7 +391,7 @@ def _busy(start_response: StartResponse) -> Iterable[bytes]:
     return _say(
         start_response,
         "503 Service Unavailable",
-        "Se están publicando cambios. Intente de nuevo en un momento.",
+        "Se están publicando cambios. Hay que intentar de nuevo en un momento.",
         ("Retry-After", "2"),
     )
 

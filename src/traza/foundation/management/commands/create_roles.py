@@ -22,5 +22,5 @@ class Command(BaseCommand):
             self.stderr.write(
                 "Estos permisos no existen en la base de datos: "
                 + ", ".join(report.unknown)
-                + ". Ejecute «traza migrate» y repita «traza create_roles»."
+                + ". Se corrige con «traza migrate» y otra vez «traza create_roles»."
             )

@@ -31,7 +31,10 @@ class SeriesField(forms.CharField):
         found = series.first()
         if found is None:
             raise ValidationError(
-                _("No hay una serie con la clave «%(code)s». Escriba parte del nombre y elíjala."),
+                _(
+                    "No hay una serie con la clave «%(code)s». Se escribe parte del nombre y se "
+                    "elige."
+                ),
                 params={"code": text},
             )
         return found
