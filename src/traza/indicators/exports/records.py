@@ -2,6 +2,9 @@
 
 Every series of the indicator is there, told apart by ``SERIES``: nobody joins by mistake what
 differs in unit or source.
+
+A record comes in parts, because its place, its period or its source are the same cells in
+thousands of records: whoever writes a file writes each part once and copies it afterwards.
 """
 
 from collections.abc import Iterator
@@ -16,14 +19,20 @@ from traza.indicators.words import say, series_title, unit_name
 from traza.places.models import Place
 from traza.publishing.models import Release
 
-COLUMNS = (
-    "INDICATOR", "SERIES", "REF_AREA", "REF_AREA_NAME", "LEVEL", "TIME_PERIOD", "TIME_START",
-    "TIME_END", "FREQ", "OBS_VALUE", "UNIT_MEASURE", "UNIT_NAME", "UNIT_MULT", "DECIMALS",
-    "OBS_STATUS", "CONF_STATUS", "LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS", "SOURCE",
-    "LICENSE", "RELEASE", "VALID_FROM",
-)  # fmt: skip
+#: The columns of each part of a record, in their order.
+PARTS = (
+    ("INDICATOR", "SERIES"),
+    ("REF_AREA", "REF_AREA_NAME", "LEVEL"),
+    ("TIME_PERIOD", "TIME_START", "TIME_END", "FREQ"),
+    ("OBS_VALUE",),
+    ("UNIT_MEASURE", "UNIT_NAME", "UNIT_MULT", "DECIMALS"),
+    ("OBS_STATUS", "CONF_STATUS", "LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS"),
+    ("SOURCE", "LICENSE", "RELEASE", "VALID_FROM"),
+)
+COLUMNS = tuple(column for part in PARTS for column in part)
 
-Record = tuple[object, ...]
+Part = tuple[object, ...]
+Record = tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class DataSet:
         ).count()
 
     def records(self) -> Iterator[Record]:
-        """Yield one record for each observation, series by series, by period and place.
+        """Yield one record, as ``PARTS``, for each observation: by series, period and place.
 
         A value that is not free to publish is blank, with status Q.
         """
@@ -78,8 +87,9 @@ class DataSet:
         }
         releases: dict[int, str] = {}
         for one in self.redistributable():
-            fixed = (one.unit.code, unit_name(one, self.lang), one.unit.multiplier,
-                     one.decimals if one.decimals is not None else one.unit.decimals)  # fmt: skip
+            head = (self.indicator.slug, one.code)
+            unit = (one.unit.code, unit_name(one, self.lang), one.unit.multiplier,
+                    one.decimals if one.decimals is not None else one.unit.decimals)  # fmt: skip
             source, licence = self.source(one), self.licence(one)
             rows = Observation.objects.filter(series_id=one.pk).order_by("period_id", "place_id")
             for period, place, value, status, conf, low, high, comment, release, since in (
@@ -88,17 +98,15 @@ class DataSet:
                     "comment", "release_id", "valid_from",
                 )
             ):  # fmt: skip
-                code, start, end, freq = periods[period]
-                area, area_name, level = places.of(place)
                 if conf != "F":
                     value, low, high, status = None, None, None, "Q"
                 if release not in releases:
                     found = Release.objects.filter(pk=release).values_list("title", flat=True)
                     releases[release] = found.first() or str(release)
                 yield (
-                    self.indicator.slug, one.code, area, area_name, level, code, start, end, freq,
-                    value, *fixed, status, conf, low, high, comment, source, licence,
-                    releases[release], since,
+                    head, places.of(place), periods[period], (value,), unit,
+                    (status, conf, low, high, comment),
+                    (source, licence, releases[release], since),
                 )  # fmt: skip
 
     def notes(self) -> list[tuple[str, str, str, float, str]]:

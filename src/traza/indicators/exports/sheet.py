@@ -36,6 +36,13 @@ def as_csv(table: Table) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def csv_line(cells: Iterable[object]) -> str:
+    """Return cells as one line of CSV, quoted where they must be, without its end of line."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
+
+
 def plain(cell: object) -> object:
     """Return a cell as CSV holds it: whole numbers without a point, nothing for no data."""
     if isinstance(cell, datetime):

@@ -1,6 +1,5 @@
 """Writing an indicator as CSV, XLSX and JSON; every file says unit, source, status and licence."""
 
-import csv
 import io
 from datetime import date, datetime
 from itertools import islice
@@ -11,8 +10,8 @@ import xlsxwriter
 
 from traza.indicators.addresses import Address
 from traza.indicators.exports.long_sheet import LongSheet
-from traza.indicators.exports.records import COLUMNS, DataSet
-from traza.indicators.exports.sheet import plain
+from traza.indicators.exports.records import COLUMNS, PARTS, DataSet, Part
+from traza.indicators.exports.sheet import csv_line, plain
 from traza.indicators.words import series_title, status_name, unit_name
 
 #: Excel holds 1,048,576 rows in a sheet.
@@ -21,40 +20,36 @@ _EXCEL_ROWS = 1_048_000
 
 def to_csv(data: DataSet) -> bytes:
     """Return UTF-8 with a byte order mark (so that Excel reads the accents), one row a value."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    # Most cells are words that come again in every row: each is looked at once.
-    words: dict[object, object] = {}
-    for record in data.records():
-        writer.writerow(
-            [
-                words.get(cell) or words.setdefault(cell, plain(cell))
-                if cell.__class__ is str
-                else plain(cell)
-                for cell in record
-            ]
+    head = csv_line(COLUMNS)
+    known: dict[Part, str] = {}
+    lines = [
+        ",".join(
+            [known.get(part) or known.setdefault(part, csv_line(map(plain, part))) for part in row]
         )
-    return text.getvalue().encode("utf-8-sig")
+        for row in data.records()
+    ]
+    return "\r\n".join([head, *lines, ""]).encode("utf-8-sig")
 
 
 def to_json(data: DataSet, base_url: str) -> bytes:
     """Return series with what is to be known of each and its values by place and period."""
     by_series: dict[str, list[dict[str, Any]]] = {one.code: [] for one in data.series}
-    wanted = {
-        name: COLUMNS.index(name)
-        for name in ("REF_AREA", "REF_AREA_NAME", "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS",
-                     "LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS", "RELEASE")
-    }  # fmt: skip
-    optional = {"LOWER_BOUND", "UPPER_BOUND", "COMMENT_OBS"}
-    for record in data.records():
-        by_series[str(record[1])].append(
-            {
-                name: record[column]
-                for name, column in wanted.items()
-                if name not in optional or record[column] not in (None, "")
-            }
-        )
+    for (_slug, series), (code, name, _level), period, (value,), _unit, state, origin in (
+        data.records()
+    ):
+        status, _conf, low, high, comment = state
+        entry = {
+            "REF_AREA": code,
+            "REF_AREA_NAME": name,
+            "TIME_PERIOD": period[0],
+            "OBS_VALUE": value,
+            "OBS_STATUS": status,
+            "RELEASE": origin[2],
+        }
+        for term, found in (("LOWER_BOUND", low), ("UPPER_BOUND", high), ("COMMENT_OBS", comment)):
+            if found not in (None, ""):
+                entry[term] = found
+        by_series[str(series)].append(entry)
     version = data.versions[0] if data.versions else None
     address = Address(data.indicator.slug, "", data.lang)
     principal = data.series[0].pk if data.series else None
@@ -126,6 +121,7 @@ def to_xlsx(data: DataSet, base_url: str) -> bytes:
     sheet.write_row(0, 0, COLUMNS, bold)
     sheet.freeze_panes(1, 0)
     rows = min(data.count(), _EXCEL_ROWS)
+    sheet.parts = [len(part) for part in PARTS]
     sheet.records = islice(data.records(), rows)
     sheet.autofilter(0, 0, max(rows, 1), len(COLUMNS) - 1)
     for column, width in ((0, 22), (1, 24), (3, 18), (11, 24), (18, 24), (19, 36), (20, 24)):
