@@ -4,7 +4,7 @@ XlsxWriter keeps an object for each cell until it closes: 1.5 s of processor for
 23 columns. Here the cells that come together again and again are written once and copied.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -35,35 +35,13 @@ class LongSheet(Worksheet):
     def _write_rows(self) -> None:
         super()._write_rows()
         begins = [0, *accumulate(self.parts)][: len(self.parts)]
-        names = [
-            [xl_col_to_name(column) for column in range(begin, begin + size)]
+        known = [
+            _Written([xl_col_to_name(column) for column in range(begin, begin + size)], self._string)
             for begin, size in zip(begins, self.parts, strict=True)
         ]
-        known: list[dict[tuple[object, ...], str]] = [{} for _ in self.parts]
         for line, record in enumerate(self.records, start=2):
-            row = "".join(
-                [
-                    written[part]
-                    if part in written
-                    else written.setdefault(part, self._cells(columns, part))
-                    for written, columns, part in zip(known, names, record, strict=True)
-                ]
-            )
+            row = "".join([one[part] for one, part in zip(known, record, strict=True)])
             self.fh.write(f'<row r="{line}">{row.replace(_LINE, str(line))}</row>')
-
-    def _cells(self, columns: Sequence[str], part: tuple[object, ...]) -> str:
-        """Return the cells of a part, with ``_LINE`` where the number of the row goes."""
-        cells = []
-        for column, cell in zip(columns, part, strict=True):
-            if cell is None or cell == "":
-                continue
-            where = f'<c r="{column}{_LINE}"'
-            if isinstance(cell, int | float):
-                cells.append(f"{where}><v>{cell:.16G}</v></c>")
-            else:
-                text = cell.isoformat()[:19] if isinstance(cell, date) else str(cell)
-                cells.append(f'{where} t="s"><v>{self._string(text)}</v></c>')
-        return "".join(cells)
 
     def _string(self, text: str) -> int:
         """Return the number of a text among the book's; XlsxWriter writes them after the sheets."""
@@ -75,3 +53,26 @@ class LongSheet(Worksheet):
             table.unique_count += 1
             table.count += 1
         return self._numbers[text]
+
+
+class _Written(dict[tuple[object, ...], str]):
+    """Parts in the same columns as they stand in the sheet, each written once."""
+
+    def __init__(self, columns: Sequence[str], string: Callable[[str], int]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.string = string
+
+    def __missing__(self, part: tuple[object, ...]) -> str:
+        cells = []
+        for column, cell in zip(self.columns, part, strict=True):
+            if cell is None or cell == "":
+                continue
+            where = f'<c r="{column}{_LINE}"'
+            if isinstance(cell, int | float):
+                cells.append(f"{where}><v>{cell:.16G}</v></c>")
+            else:
+                text = cell.isoformat()[:19] if isinstance(cell, date) else str(cell)
+                cells.append(f'{where} t="s"><v>{self.string(text)}</v></c>')
+        self[part] = "".join(cells)
+        return self[part]

@@ -9,6 +9,10 @@ thousands of records: whoever writes a file writes each part once and copies it 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import ExpressionWrapper, F, Field
 
 from traza.foundation.models import Institute
 from traza.foundation.models import Period as StoredPeriod
@@ -30,6 +34,9 @@ PARTS = (
     ("SOURCE", "LICENSE", "RELEASE", "VALID_FROM"),
 )
 COLUMNS = tuple(column for part in PARTS for column in part)
+
+#: The moment since when a value is current, unread: few releases, many values.
+_AS_STORED = ExpressionWrapper(F("valid_from"), output_field=Field())
 
 Part = tuple[object, ...]
 Record = tuple[Part, ...]
@@ -86,6 +93,7 @@ class DataSet:
             ).values_list("key", "code", "start", "end", "freq")
         }
         releases: dict[int, str] = {}
+        moments: dict[object, datetime] = {}
         for one in self.redistributable():
             head = (self.indicator.slug, one.code)
             unit = (one.unit.code, unit_name(one, self.lang), one.unit.multiplier,
@@ -95,7 +103,7 @@ class DataSet:
             for period, place, value, status, conf, low, high, comment, release, since in (
                 rows.values_list(
                     "period_id", "place_id", "value", "status", "conf", "lower", "upper",
-                    "comment", "release_id", "valid_from",
+                    "comment", "release_id", _AS_STORED,
                 )
             ):  # fmt: skip
                 if conf != "F":
@@ -103,10 +111,12 @@ class DataSet:
                 if release not in releases:
                     found = Release.objects.filter(pk=release).values_list("title", flat=True)
                     releases[release] = found.first() or str(release)
+                if since not in moments:
+                    moments[since] = _moment(since)
                 yield (
                     head, places.of(place), periods[period], (value,), unit,
                     (status, conf, low, high, comment),
-                    (source, licence, releases[release], since),
+                    (source, licence, releases[release], moments[since]),
                 )  # fmt: skip
 
     def notes(self) -> list[tuple[str, str, str, float, str]]:
@@ -145,6 +155,12 @@ class DataSet:
             ("Page" if english else "Página", url),
         ]  # fmt: skip
         return [(term, text) for term, text in pairs if text]
+
+
+def _moment(stored: Any) -> datetime:
+    """Return a moment with its zone: SQLite gives it without one, in UTC."""
+    at: datetime = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 class _Places:

@@ -21,14 +21,23 @@ _EXCEL_ROWS = 1_048_000
 def to_csv(data: DataSet) -> bytes:
     """Return UTF-8 with a byte order mark (so that Excel reads the accents), one row a value."""
     head = csv_line(COLUMNS)
-    known: dict[Part, str] = {}
-    lines = [
-        ",".join(
-            [known.get(part) or known.setdefault(part, csv_line(map(plain, part))) for part in row]
-        )
-        for row in data.records()
-    ]
+    known = _Written()
+    lines = [",".join([known[part] for part in record]) for record in data.records()]
     return "\r\n".join([head, *lines, ""]).encode("utf-8-sig")
+
+
+class _Written(dict[Part, str]):
+    """Parts of records as they stand in CSV, each written once."""
+
+    def __missing__(self, part: Part) -> str:
+        line = str(plain(part[0])) if _is_number(part) else csv_line(map(plain, part))
+        self[part] = line
+        return line
+
+
+def _is_number(part: Part) -> bool:
+    """Tell whether a part is one number: most are different, and none needs to be quoted."""
+    return len(part) == 1 and isinstance(part[0], float)
 
 
 def to_json(data: DataSet, base_url: str) -> bytes:
