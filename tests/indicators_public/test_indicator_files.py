@@ -44,6 +44,14 @@ def test_series_are_told_apart_in_every_row(client: Client) -> None:
     }
 
 
+def test_every_row_says_since_when_it_is_current(client: Client) -> None:
+    homicides()
+    since = Observation.objects.values_list("valid_from", flat=True).first()
+    assert since is not None
+    assert {r["VALID_FROM"] for r in rows(client)} == {since.isoformat(timespec="seconds")}
+    assert since.tzinfo is not None, "a moment without its zone would be another one"
+
+
 def test_what_is_missing_is_blank_with_its_status(client: Client) -> None:
     series = homicides()
     observations(series, {"05035": {"2020": (None, "L", "=HIPERVINCULO()")}}, initial=False)

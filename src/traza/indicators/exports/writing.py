@@ -20,29 +20,28 @@ _EXCEL_ROWS = 1_048_000
 
 def to_csv(data: DataSet) -> bytes:
     """Return UTF-8 with a byte order mark (so that Excel reads the accents), one row a value."""
-    head = csv_line(COLUMNS)
     known = _Written()
-    lines = [",".join([known[part] for part in record]) for record in data.records()]
-    return "\r\n".join([head, *lines, ""]).encode("utf-8-sig")
+    content = bytearray(csv_line(COLUMNS).encode("utf-8-sig"))
+    for record in data.records():
+        content += b"\r\n"
+        content += ",".join([known[part] for part in record]).encode()
+    return bytes(content + b"\r\n")
 
 
 class _Written(dict[Part, str]):
     """Parts of records as they stand in CSV, each written once."""
 
     def __missing__(self, part: Part) -> str:
-        line = str(plain(part[0])) if _is_number(part) else csv_line(map(plain, part))
-        self[part] = line
-        return line
-
-
-def _is_number(part: Part) -> bool:
-    """Tell whether a part is one number: most are different, and none needs to be quoted."""
-    return len(part) == 1 and isinstance(part[0], float)
+        if len(part) == 1 and isinstance(part[0], float):
+            return str(plain(part[0]))  # a number of its own: seldom the same, never quoted
+        self[part] = csv_line(map(plain, part))
+        return self[part]
 
 
 def to_json(data: DataSet, base_url: str) -> bytes:
     """Return series with what is to be known of each and its values by place and period."""
-    by_series: dict[str, list[dict[str, Any]]] = {one.code: [] for one in data.series}
+    # Written as they come: thousands of values as objects would take ten times the memory.
+    by_series = {one.code: bytearray() for one in data.series}
     for (_slug, series), (code, name, _level), period, (value,), _unit, state, origin in (
         data.records()
     ):
@@ -58,7 +57,9 @@ def to_json(data: DataSet, base_url: str) -> bytes:
         for term, found in (("LOWER_BOUND", low), ("UPPER_BOUND", high), ("COMMENT_OBS", comment)):
             if found not in (None, ""):
                 entry[term] = found
-        by_series[str(series)].append(entry)
+        written = by_series[str(series)]
+        written += b"," if written else b""
+        written += orjson.dumps(entry)
     version = data.versions[0] if data.versions else None
     address = Address(data.indicator.slug, "", data.lang)
     principal = data.series[0].pk if data.series else None
@@ -87,7 +88,7 @@ def to_json(data: DataSet, base_url: str) -> bytes:
                         one, data.indicator.slug, data.lang, principal=one.pk == principal
                     ).base,
                     "redistributable": one.source.redistributable,
-                    "observations": by_series[one.code],
+                    "observations": orjson.Fragment(b"[%b]" % by_series[one.code]),
                 }
                 for one in data.series
             ],
@@ -96,8 +97,7 @@ def to_json(data: DataSet, base_url: str) -> bytes:
                  "reason": reason}
                 for series, place, period, value, reason in data.notes()
             ],
-        },
-        option=orjson.OPT_INDENT_2 if sum(map(len, by_series.values())) < 400 else 0,
+        }
     )  # fmt: skip
 
 
