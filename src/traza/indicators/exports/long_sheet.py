@@ -36,7 +36,9 @@ class LongSheet(Worksheet):
         super()._write_rows()
         begins = [0, *accumulate(self.parts)][: len(self.parts)]
         known = [
-            _Written([xl_col_to_name(column) for column in range(begin, begin + size)], self._string)
+            _Written(
+                [xl_col_to_name(column) for column in range(begin, begin + size)], self._string
+            )
             for begin, size in zip(begins, self.parts, strict=True)
         ]
         for line, record in enumerate(self.records, start=2):

@@ -42,9 +42,7 @@ def to_json(data: DataSet, base_url: str) -> bytes:
     """Return series with what is to be known of each and its values by place and period."""
     # Written as they come: thousands of values as objects would take ten times the memory.
     by_series = {one.code: bytearray() for one in data.series}
-    for (_slug, series), (code, name, _level), period, (value,), _unit, state, origin in (
-        data.records()
-    ):
+    for head, (code, name, _level), period, (value,), _unit, state, origin in data.records():
         status, _conf, low, high, comment = state
         entry = {
             "REF_AREA": code,
@@ -57,7 +55,7 @@ def to_json(data: DataSet, base_url: str) -> bytes:
         for term, found in (("LOWER_BOUND", low), ("UPPER_BOUND", high), ("COMMENT_OBS", comment)):
             if found not in (None, ""):
                 entry[term] = found
-        written = by_series[str(series)]
+        written = by_series[str(head[1])]
         written += b"," if written else b""
         written += orjson.dumps(entry)
     version = data.versions[0] if data.versions else None
@@ -88,7 +86,7 @@ def to_json(data: DataSet, base_url: str) -> bytes:
                         one, data.indicator.slug, data.lang, principal=one.pk == principal
                     ).base,
                     "redistributable": one.source.redistributable,
-                    "observations": orjson.Fragment(b"[%b]" % by_series[one.code]),
+                    "observations": orjson.Fragment(b"[" + by_series[one.code] + b"]"),
                 }
                 for one in data.series
             ],
