@@ -55,6 +55,13 @@ def test_a_second_measurement_gives_it_the_line(client: Client) -> None:
     assert ">Serie</a>" in page and "Se midió una sola vez" not in page
 
 
+def test_a_very_long_figure_has_smaller_type(client: Client) -> None:
+    make_laguna()
+    make_institute()
+    observations(make_series("largo"), {"05035": {"2014": 2_160_687_393}})
+    assert "headline-longest" in client.get("/indicadores/largo/").content.decode()
+
+
 def test_a_single_figure_is_not_drawn_as_a_lonely_bar(client: Client) -> None:
     make_laguna()
     make_institute()

@@ -24,6 +24,16 @@ def test_what_is_missing_or_provisional_is_said_in_words(client: Client) -> None
     assert "sin dato" in page
 
 
+def test_a_doubtful_value_does_not_look_like_a_good_one(client: Client) -> None:
+    series = homicides()
+    observations(series, {"zml": {"2019": (990, "U", "Cifra dudosa.")}}, initial=False)
+    page = client.get(TABLE).content.decode()
+    assert '<span class="badge badge-doubtful">poco confiable</span>' in page
+    assert "badge-current" not in page
+    drawn = client.get("/indicadores/homicidios/").content.decode()
+    assert "Poco confiable" in drawn  # the key of the chart
+
+
 def test_comments_stand_below_with_their_number(client: Client) -> None:
     series = homicides()
     observations(series, {"05035": {"2020": (90, "A", "Falta un turno.")}}, initial=False)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .labels import Box, Segment, first_free, spread
-from .model import Line, Meta, Mode, Point, Size
+from .model import HOLLOW, Line, Meta, Mode, Point, Size
 from .scales import nice_ticks, plain_ticks, time_ticks, value_range
 from .svg import Drawing, break_mark, face, num
 from .text import text_width, wrap
@@ -222,7 +222,7 @@ def _draw_track(art: Drawing, plot: Plot, track: Track) -> None:
         art.add(break_mark((x1 + x2) / 2, (y1 + y2) / 2, ink))
     many = len(track.known) > (9 if art.size == "narrow" else 16)
     for point in track.known:
-        hollow = point.status == "I"
+        hollow = point.status in HOLLOW
         end = point is track.known[-1]
         if hollow or (role == "focus" and (end or not many)):
             x, y = plot.at(point)

@@ -11,6 +11,8 @@ Ring = Sequence[tuple[float, float]]
 
 #: OBS_STATUS codes that mean "not final": drawn dashed.
 PROVISIONAL = frozenset("PEF")
+#: Those that are less than a measurement: drawn hollow.
+HOLLOW = frozenset("IU")
 
 STATUS_WORDS = {
     "es": {

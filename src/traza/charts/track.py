@@ -83,8 +83,9 @@ def status_keys(meta: Meta, tracks: Sequence[Track], from_zero: bool) -> list[tu
     loose = [meta.status(code) for code in "PEF" if code in seen]
     if loose:
         keys.append(("dash", meta.say(" o ", " or ").join(loose).capitalize()))
-    if "I" in seen:
-        keys.append(("hollow", meta.status("I").capitalize()))
+    thin = [meta.status(code) for code in "IU" if code in seen]
+    if thin:
+        keys.append(("hollow", meta.say(" o ", " or ").join(thin).capitalize()))
     if any(t.breaks() for t in tracks):
         keys.append(
             (

@@ -27,6 +27,7 @@ from traza.indicators.words import (
 )
 
 _LONG_FIGURE = 7
+_LONGEST_FIGURE = 11
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,10 @@ class Headline:
     status: str = ""
 
     @property
-    def is_long(self) -> bool:
-        """Tell whether the figure needs smaller type."""
-        return len(self.number) > _LONG_FIGURE
+    def size(self) -> str:
+        """Return the word for smaller type that a long figure needs; it never breaks in two."""
+        length = len(self.number)
+        return "longest" if length > _LONGEST_FIGURE else "long" if length > _LONG_FIGURE else ""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ from traza.stats import format_number
 
 #: Up to this many periods stand side by side; more run down the page, the latest first.
 ACROSS = 8
-_BADGES = {"P": "provisional", "F": "provisional", "E": "estimate", "I": "estimate"}
+_BADGES = {
+    "P": "provisional", "F": "provisional", "E": "estimate", "I": "estimate",
+    "U": "doubtful", "V": "doubtful", "N": "doubtful",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _cell(run: Run, period: int, reading: Reading, notes: "_Notes", lang: str) -
     if fact.value is None:
         return Cell(word or status_name("O"), missing=True, notes=numbers)
     text = value_text(fact.value, reading.series, lang, short=True)
-    return Cell(text, badge=_BADGES.get(fact.status, "current"), word=word, notes=numbers)
+    return Cell(text, badge=_BADGES.get(fact.status, "noted"), word=word, notes=numbers)
 
 
 def _whole_change(run: Run, reading: Reading, first: int, last: int, lang: str) -> str:

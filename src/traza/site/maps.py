@@ -19,6 +19,8 @@ Polygons = list[list[Ring]]
 STEPS = 210
 #: Smaller islands are left out of a place that has larger parts: half its height and width.
 ISLAND = 6
+#: Lesser parts than this share of the largest are left out where they lie far from it.
+FAR_PART, FAR = 0.2, 1.5
 #: A state with more municipalities than this is drawn as one outline around the place.
 MAX_SHAPES = 130
 
@@ -65,6 +67,8 @@ def _shapes(
             found[row.place_id] = row
     name_all = labels_all or len(by_id) <= 12
     outlines = {pk: polygons(row.geometry) for pk, row in found.items()}
+    if len(outlines) == 1:
+        outlines = {pk: _near_the_largest(outline) for pk, outline in outlines.items()}
     step = _detail(outlines.values())
     shapes = []
     for pk in found:
@@ -80,6 +84,25 @@ def _shapes(
         )
     # The focus is drawn last, over its neighbours.
     return sorted(shapes, key=lambda shape: shape.role == "focus")
+
+
+def _near_the_largest(outline: Polygons) -> Polygons:
+    """Leave out small parts far away: with Guiana in the drawing, France would be a dot."""
+    boxes = [_box(part[0]) for part in outline]
+    sizes = [(right - left) * (top - bottom) for left, bottom, right, top in boxes]
+    left, bottom, right, top = boxes[sizes.index(max(sizes))]
+    reach = FAR * max(right - left, top - bottom)
+    near = []
+    for part, size, box in zip(outline, sizes, boxes, strict=True):
+        away = abs(box[0] + box[2] - left - right) + abs(box[1] + box[3] - bottom - top)
+        if size >= FAR_PART * max(sizes) or away / 2 <= reach:
+            near.append(part)
+    return near
+
+
+def _box(ring: Ring) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _y in ring], [y for _x, y in ring]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _detail(outlines: Iterable[Polygons]) -> float:
