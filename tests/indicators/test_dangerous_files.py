@@ -106,6 +106,12 @@ def test_a_file_beyond_the_limit_is_refused_while_it_arrives(series: Series, set
 FAILING: dict[str, tuple[str, bytes, str]] = {
     "broken inside": ("datos.xlsx", with_changed_member(SHEET, b"<worksheet><row"), "dañado"),
     "only a header": ("datos.csv", csv(ROWS[0]), "ningún valor"),
+    "only a header of other words": ("datos.csv", b"Municipio,Mes,Robos\n", "ningún valor"),
+    "a quote that never closes": (
+        "datos.csv",
+        'Municipio,Mes,Robos\n"Río Hondo,2019-07,1\nPeña Alta,2019-07,2\n'.encode(),
+        "renglón 2",
+    ),
     "one column": ("datos.csv", b"Valor\n1\n2\n", "una sola columna"),
     "one endless line": ("datos.csv", b"a,b," * 1_100_000, "no es texto"),
     "half a letter": ("datos.csv", b"\xff\xfea\x00,\x00b\x00\n\x00c", "no es texto"),
@@ -149,7 +155,7 @@ def test_a_failed_import_can_be_read_again_and_keeps_its_file(series: Series, ho
     stored = next(path for path in folder().rglob("*") if path.is_file())
     moved = stored.with_suffix(".away")
     stored.rename(moved)
-    with pytest.raises(IntakeError, match="Súbelo de nuevo"):
+    with pytest.raises(IntakeError, match="Hay que subirlo de nuevo"):
         actions.read_import(job)
     assert job.state == "failed"
     moved.rename(stored)

@@ -82,7 +82,7 @@ def test_a_place_in_another_state_is_not_taken(territory: dict[str, Place]) -> N
 
 
 def test_a_mistaken_name_is_refused_with_a_suggestion(territory: dict[str, Place]) -> None:
-    with pytest.raises(UnknownPlace, match=r"¿Quiso decir Gómez Palacio \(Durango, 10007\)"):
+    with pytest.raises(UnknownPlace, match=r"¿Será Gómez Palacio \(Durango, 10007\)"):
         resolve_place("Gomes Palasio Sur")
 
 

@@ -93,6 +93,6 @@ def test_a_correction_keeps_the_frequency_of_its_series(places: dict[str, Place]
         "status": "A",
         "comment": "corregido por la fuente",
     }
-    assert "frecuencia M" in " ".join(CorrectionForm(typed).errors["period"])
+    assert "se publica por mes" in " ".join(CorrectionForm(typed).errors["period"])
     assert CorrectionForm({**typed, "period": "julio de 2019"}).is_valid()
     assert "comment" in CorrectionForm({**typed, "period": "2019-07", "comment": ""}).errors

@@ -36,7 +36,7 @@ class UnknownPlace(ValueError):
         message = _("No se encuentra el lugar «%(text)s».") % {"text": shorten(text)}
         if self.suggestions:
             names = _one_of(describe(place) for place in self.suggestions)
-            message += " " + _("¿Quiso decir %(names)s?") % {"names": names}
+            message += " " + _("¿Será %(names)s?") % {"names": names}
         else:
             message += " " + _("Se escribe con su nombre oficial o su clave.")
         super().__init__(message)

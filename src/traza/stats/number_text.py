@@ -119,7 +119,7 @@ def _not_a_number(shown: str) -> str:
     if shown.startswith("#"):
         return f"«{shown}» es un error de fórmula. Corrige la celda o deja «ND»."
     return (
-        f"«{shown}» no es un número. Escribe solo la cifra (1234.5) o, si no hay dato, "
+        f"«{shown}» no es un número. Se escribe solo la cifra (1234.5) o, si no hay dato, "
         "«ND» (no disponible) o «NA» (no aplica)."
     )
 
@@ -129,7 +129,7 @@ def _not_grouped(shown: str, mark: str) -> str:
     names = {".": "el punto", ",": "la coma"}
     return (
         f"«{shown}» no se puede leer: {names[mark]} separa los decimales y {names[other]} debe "
-        "separar los miles de tres en tres. Escribe la cifra sin separador de miles."
+        "separar los miles de tres en tres. Se escribe la cifra sin separador de miles."
     )
 
 

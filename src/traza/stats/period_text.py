@@ -124,7 +124,7 @@ def _of_day(day: date, hint: str | None, *, shown: str) -> Period:
     if day not in (period.start, period.end):
         raise PeriodError(
             f"«{shown}» es un día dentro del periodo {period.code}, no su inicio ni su cierre. "
-            f"Escribe {period.code}, si es el que corresponde."
+            f"Se escribe {period.code}, si es el que corresponde."
         )
     return period
 

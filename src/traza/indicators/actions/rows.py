@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from traza.foundation.audit import record as audit
 from traza.foundation.periods import ensure_periods
 from traza.indicators.actions.permission import State, locked, require, require_state
+from traza.indicators.intake.checks.value import contradictions
 from traza.indicators.intake.compare import compare
 from traza.indicators.intake.errors import IntakeError
-from traza.indicators.models import ImportJob, ImportRow, ObsStatus, Series
-from traza.indicators.models.facts import MISSING_STATUSES
+from traza.indicators.models import ImportJob, ImportRow, Series
 from traza.places.models import Place
-from traza.stats.period import FREQ_NAMES
 from traza.stats.periods import Period
 
 OPEN = (State.CHECKED, State.RETURNED)
@@ -124,23 +123,8 @@ def restore_rows(job: ImportJob, rows: Iterable[ImportRow], *, user: Any) -> int
 
 def refuse_contradiction(series: Series, period: Period, value: float | None, status: str) -> None:
     """Raise IntakeError when value and status, or period and series, do not agree."""
-    if status not in ObsStatus.values:
-        raise IntakeError(_("«%s» no es una situación conocida.") % status)
-    label = ObsStatus(status).label
-    if value is None and status not in MISSING_STATUSES:
-        raise IntakeError(_("Falta el valor. Si no hay dato, la situación dice por qué."))
-    if value is not None and status in MISSING_STATUSES:
-        raise IntakeError(
-            _("Hay un valor y la situación dice «%s». Solo puede quedar uno de los dos.") % label
-        )
-    if period.freq != series.freq:
-        raise IntakeError(
-            _("El periodo es un %(found)s y la serie se publica por %(freq)s.")
-            % {
-                "found": FREQ_NAMES.get(period.freq, period.freq),
-                "freq": FREQ_NAMES.get(series.freq, series.freq),
-            }
-        )
+    for _field, told in contradictions(value, status, period=period, freq=series.freq):
+        raise IntakeError(told)
 
 
 def _compare_again(job: ImportJob) -> None:

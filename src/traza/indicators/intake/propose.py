@@ -85,9 +85,13 @@ def take_sample(table: Table, header_row: int | None = None) -> Sample:
         raise IntakeError(
             _(
                 "«%s» tiene una sola columna: faltan al menos lugar, periodo y valor. Si es CSV, "
-                "comprueba qué separa las columnas."
+                "hay que ver qué separa las columnas."
             )
             % table.filename
+        )
+    if at is not None and not rows:
+        raise IntakeError(
+            _("«%s» no tiene ningún valor debajo de los encabezados.") % table.filename
         )
     names = [cell_text(cell) or _letter(index) for index, cell in enumerate(header)]
     return Sample(above, line, names, header, rows)

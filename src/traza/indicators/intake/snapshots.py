@@ -28,7 +28,7 @@ def path_of(snapshot: Snapshot) -> Path:
     path = folder() / snapshot.sha256[:2] / snapshot.sha256
     if not path.is_file():
         raise IntakeError(
-            _("No se encuentra el archivo guardado de «%s». Súbelo de nuevo.")
+            _("No se encuentra el archivo guardado de «%s». Hay que subirlo de nuevo.")
             % snapshot.original_name
         )
     return path
@@ -52,8 +52,8 @@ def keep(file: BinaryIO | Any, filename: str) -> Snapshot:
                 if size > limit:
                     raise IntakeError(
                         _(
-                            "«%(file)s» pesa más de los %(limit)s MB que se admiten. Divídelo, por "
-                            "ejemplo por años, o guárdalo como CSV."
+                            "«%(file)s» pesa más de los %(limit)s MB que se admiten. Hay que "
+                            "dividirlo, por ejemplo por años, o guardarlo como CSV."
                         )
                         % {"file": name, "limit": settings.TRAZA_MAX_UPLOAD_MB}
                     )

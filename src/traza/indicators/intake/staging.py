@@ -92,8 +92,8 @@ def stage(
             if total > MAX_ROWS:
                 raise IntakeError(
                     _(
-                        "El archivo tiene más de %(limit)s valores. Divídelo, por ejemplo por "
-                        "años, y sube una importación por cada parte."
+                        "El archivo tiene más de %(limit)s valores. Hay que dividirlo, por ejemplo "
+                        "por años, y subir una importación por cada parte."
                     )
                     % {"limit": f"{MAX_ROWS:,}"}
                 )
@@ -159,8 +159,8 @@ class _Reader:
                 issue(
                     "mojibake",
                     _(
-                        "Renglón %(line)s: hay letras estropeadas por la codificación. Guarda el "
-                        "archivo como CSV UTF-8 si los textos importan."
+                        "Renglón %(line)s: hay letras estropeadas por la codificación. Si los "
+                        "textos importan, hay que guardar el archivo como CSV UTF-8."
                     )
                     % {"line": line},
                     severity=WARNING,
@@ -272,7 +272,7 @@ class _SeriesReader:
         if breakdown is not None and _text(cells, breakdown):
             return self._broken_down(_text(cells, breakdown))
         if self.main is None:
-            raise CellProblem("no_series", _("no se sabe de qué serie es. Elígela en «Columnas»."))
+            raise CellProblem("no_series", _("no se sabe de qué serie es. Se elige en «Columnas»."))
         return self.main
 
     def _broken_down(self, text: str) -> Series:
@@ -281,8 +281,8 @@ class _SeriesReader:
             raise CellProblem(
                 "unknown_breakdown",
                 _(
-                    "no hay una serie para el desglose «%s». Créala en el catálogo o deja fuera "
-                    "esa columna."
+                    "no hay una serie para el desglose «%s». Hay que crearla en el catálogo o "
+                    "dejar fuera esa columna."
                 )
                 % text,
             )

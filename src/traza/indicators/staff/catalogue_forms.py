@@ -71,7 +71,10 @@ class SeriesForm(WagtailAdminModelForm):
         for code in self.cleaned_data["breakdown"]:
             if code.codelist.code in dimensions:
                 raise forms.ValidationError(
-                    _("Hay dos códigos de «%(list)s». Deje uno: cada código es otra serie."),
+                    _(
+                        "Hay dos códigos de «%(list)s». Solo puede quedar uno: "
+                        "cada código es otra serie."
+                    ),
                     params={"list": code.codelist.name},
                 )
             dimensions[code.codelist.code] = code.code
@@ -91,7 +94,7 @@ class SeriesForm(WagtailAdminModelForm):
                         name,
                         _(
                             "La serie ya tiene datos: con otra definición es otra serie. "
-                            "Deje este valor y cree una serie nueva."
+                            "Hay que dejar este valor y crear una serie nueva."
                         ),
                     )
         return cleaned

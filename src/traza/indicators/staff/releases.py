@@ -100,7 +100,7 @@ def release_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         from traza.indicators.actions import withdraw_release
 
-        with told(request) as said:
+        with told(request, aloud=False) as said:
             restoring = withdraw_release(release, request.user, form.cleaned_data["note"])
         if not said:
             messages.success(request, _("Retirada: las páginas ya muestran los datos anteriores."))

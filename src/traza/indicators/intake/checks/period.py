@@ -38,7 +38,9 @@ class PeriodReader:
 
 def _parse(cell: Any, freq: str, month: Any) -> Period:
     if is_blank(cell):
-        raise CellProblem("no_period", _("falta el periodo. Escribe, por ejemplo, 2019 o 2019-07."))
+        raise CellProblem(
+            "no_period", _("falta el periodo. Se escribe, por ejemplo, 2019 o 2019-07.")
+        )
     text = cell_text(cell)
     if not is_blank(month):
         text = _joined(text, cell_text(month), freq)
@@ -47,8 +49,8 @@ def _parse(cell: Any, freq: str, month: Any) -> Period:
         raise CellProblem(
             "excel_date",
             _(
-                "«%(text)s» es el número con que Excel guarda una fecha (%(day)s). Da formato de "
-                "texto a la columna o escribe el periodo."
+                "«%(text)s» es el número con que Excel guarda una fecha (%(day)s). Hay que dar "
+                "formato de texto a la columna o escribir el periodo."
             )
             % {"text": text, "day": day.isoformat()},
             [day.isoformat()[:7] if freq == "M" else day.isoformat()[:4]],
@@ -69,8 +71,8 @@ def _parse(cell: Any, freq: str, month: Any) -> Period:
         raise CellProblem(
             "mixed_frequency",
             _(
-                "«%(text)s» es %(found)s y la serie se publica por %(freq)s. Cambia el periodo o "
-                "lleva este dato a otra serie."
+                "«%(text)s» es %(found)s y la serie se publica por %(freq)s. Hay que cambiar "
+                "el periodo o llevar este dato a otra serie."
             )
             % {
                 "text": text,

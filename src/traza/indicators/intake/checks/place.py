@@ -43,7 +43,9 @@ class PlaceReader:
 
     def _look_up(self, texts: list[str], state: str) -> Place:
         if not texts and not state:
-            raise CellProblem("no_place", _("falta el lugar. Escribe su nombre o su clave."))
+            raise CellProblem(
+                "no_place", _("falta el lugar: hay que escribir su nombre o su clave.")
+            )
         if not texts:
             return self._resolve(state, "", level="state")
         text = _CONCATENATE.sub(lambda found: re.sub(r"\D", "", found[1])[-2:], texts[0]).strip()
@@ -57,7 +59,7 @@ class PlaceReader:
         except AmbiguousPlace as error:
             raise CellProblem(
                 "ambiguous_place",
-                f"{error} " + _("Escribe la clave, o agrega el estado."),
+                str(error),
                 [place.code for place in error.candidates[:6]],
             ) from error
         except UnknownPlace as error:

@@ -10,6 +10,8 @@ from traza.indicators.intake.checks.issue import CellProblem
 from traza.indicators.intake.readers.table import cell_text, is_blank
 from traza.indicators.models.facts import MISSING_STATUSES, ObsStatus
 from traza.stats.numbers import NumberError, parse_number, status_of_text
+from traza.stats.period import FREQ_NAMES
+from traza.stats.periods import Period
 from traza.stats.text import fold
 
 _LABELS = {fold(str(label)): code for code, label in ObsStatus.choices}
@@ -30,16 +32,39 @@ def read_figure(cell: Any, status_cell: Any = None, *, decimal: Any = None) -> F
     if value is None and told in MISSING_STATUSES:
         return Figure(None, told)
     if value is None and not status:
-        raise CellProblem(
-            "no_value", _("falta el valor. Escribe la cifra o, si no hay dato, «ND».")
-        )
+        raise CellProblem("no_value", _("falta el valor: la cifra o, si no hay dato, «ND»."))
     if value is not None and told in MISSING_STATUSES:
         raise CellProblem(
             "contradiction",
-            _("hay una cifra (%(value)s) y la situación dice «%(status)s». Deja una de las dos.")
+            _(
+                "hay una cifra (%(value)s) y la situación dice «%(status)s». "
+                "Solo puede quedar una de las dos."
+            )
             % {"value": cell_text(cell), "status": ObsStatus(told).label},
         )
     return Figure(value, status or told or "A")
+
+
+def contradictions(
+    value: float | None, status: str, *, period: Period | None = None, freq: str = ""
+) -> list[tuple[str, str]]:
+    """Return (field, what is wrong) of a value that a person typed, as the file's are checked.
+
+    Value and status must agree, and a period must have the frequency of its series.
+    """
+    found = []
+    if status not in ObsStatus.values:
+        found.append(("status", _("«%s» no es una situación conocida.") % status))
+    elif value is None and status not in MISSING_STATUSES:
+        found.append(("value", _("Falta el valor. Si no hay dato, la situación dice por qué.")))
+    elif value is not None and status in MISSING_STATUSES:
+        text = _("Hay un valor y la situación dice «%s». Solo puede quedar uno de los dos.")
+        found.append(("status", text % ObsStatus(status).label))
+    if period is not None and freq and period.freq != freq:
+        text = _("El periodo es un %(found)s y la serie se publica por %(freq)s.")
+        names = {"found": period.freq, "freq": freq}
+        found.append(("period", text % {k: FREQ_NAMES.get(v, v) for k, v in names.items()}))
+    return found
 
 
 def read_bound(cell: Any, *, decimal: Any = None) -> float | None:
@@ -60,7 +85,7 @@ def read_status(cell: Any) -> str:
         raise CellProblem(
             "unknown_status",
             _(
-                "«%s» no es una situación conocida. Usa una clave de CL_OBS_STATUS: A definitivo, "
+                "«%s» no es una situación conocida. Las claves son A definitivo, "
                 "P provisional, E estimado, O sin dato…"
             )
             % text[:60],
@@ -75,8 +100,8 @@ def _number(cell: Any, decimal: Any) -> tuple[float | None, str]:
         raise CellProblem(
             "excel_date",
             _(
-                "Excel convirtió este valor en la fecha %s. Da formato de número a la columna y "
-                "escribe la cifra de nuevo."
+                "Excel convirtió este valor en la fecha %s. Hay que dar formato de número a "
+                "la columna y escribir la cifra de nuevo."
             )
             % cell_text(cell),
         )
@@ -85,7 +110,10 @@ def _number(cell: Any, decimal: Any) -> tuple[float | None, str]:
         if text.startswith("#") or text.upper().startswith(("=", "ERR:")):
             raise CellProblem(
                 "formula_error",
-                _("«%s» es un error o una fórmula sin calcular. Corrige la celda o escribe «ND».")
+                _(
+                    "«%s» es un error o una fórmula sin calcular. Hay que corregir la celda "
+                    "o escribir «ND»."
+                )
                 % text[:60],
             )
         missing = status_of_text(text)

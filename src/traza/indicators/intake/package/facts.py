@@ -80,7 +80,8 @@ def facts(package: Package, keys: Keys) -> Iterator[FactRow]:
             raise row.wrong(
                 "series",
                 _(
-                    "repite serie, periodo y lugar del renglón %(line)s. Deja uno; el otro va en "
+                    "repite serie, periodo y lugar del renglón %(line)s. Solo "
+                    "queda uno; el otro va en "
                     "observations_alternate.csv."
                 )
                 % {"line": first},

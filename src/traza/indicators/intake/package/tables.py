@@ -82,7 +82,7 @@ class Package:
                         raise IntakeError(
                             _(
                                 "%(file)s, renglón %(line)s: tiene %(n)s celdas y el encabezado "
-                                "%(m)s. Revisa comas y comillas."
+                                "%(m)s. Conviene revisar comas y comillas."
                             )
                             % {
                                 "file": name,

@@ -31,10 +31,15 @@ def text_rows(path: Path, filename: str) -> Iterator[list[str]]:
         with path.open(encoding=encoding, newline="") as file:
             delimiter = detect_delimiter("".join(islice(_lines(file, filename), _SAMPLE_LINES)))
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(_lines(file, filename), delimiter=delimiter)
+            record: list[str] = []
+            reader = csv.reader(_kept(_lines(file, filename), record), delimiter=delimiter)
             for row in reader:
+                gap = reader.line_num - last - 1
+                if gap and "".join(record).count('"') % 2:
+                    raise csv.Error(_("una comilla se abre y no se cierra"))
+                record.clear()
                 # A record over several lines leaves its extra lines blank, so numbers agree.
-                for _gap in range(reader.line_num - last - 1):
+                for _line in range(gap):
                     yield []
                 last = reader.line_num
                 yield row
@@ -42,12 +47,19 @@ def text_rows(path: Path, filename: str) -> Iterator[list[str]]:
         raise IntakeError(
             _(
                 "«%(file)s», renglón %(line)s: no se puede separar en columnas (%(error)s). "
-                "Revisa comillas sin cerrar."
+                "Hay que revisar las comillas de ese renglón."
             )
             % {"file": filename, "line": last + 1, "error": error}
         ) from error
     except UnicodeError as error:
         raise _no_text(filename) from error
+
+
+def _kept(lines: Iterator[str], record: list[str]) -> Iterator[str]:
+    """Yield lines and leave them in ``record`` until whoever reads them has made a row of them."""
+    for line in lines:
+        record.append(line)
+        yield line
 
 
 def _lines(file: TextIO, filename: str) -> Iterator[str]:
@@ -61,8 +73,8 @@ def _lines(file: TextIO, filename: str) -> Iterator[str]:
 def _no_text(filename: str) -> IntakeError:
     return IntakeError(
         _(
-            "«%s» no es texto ni una hoja de cálculo que se pueda leer. Sube .xlsx, .xls, .ods o "
-            ".csv."
+            "«%s» no es texto ni una hoja de cálculo que se pueda leer. Se leen .xlsx, .xls, .ods "
+            "y .csv."
         )
         % filename
     )

@@ -19,17 +19,17 @@ _RATIO_MATTERS = 20 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"\x1f\x8b": "gzip",
-    b"SQLite format 3": "SQLite",
-    b"PAR1": "Parquet",
-    b"MZ": "programa",
-    b"\x7fELF": "programa",
+    b"%PDF": "un archivo PDF",
+    b"\x89PNG": "un archivo PNG",
+    b"\xff\xd8\xff": "un archivo JPEG",
+    b"GIF8": "un archivo GIF",
+    b"Rar!": "un archivo RAR",
+    b"7z\xbc\xaf": "un archivo 7z",
+    b"\x1f\x8b": "un archivo gzip",
+    b"SQLite format 3": "un archivo SQLite",
+    b"PAR1": "un archivo Parquet",
+    b"MZ": "un programa",
+    b"\x7fELF": "un programa",
 }
 
 
@@ -72,12 +72,13 @@ def recognise(path: Path, filename: str) -> Kind:
     size = path.stat().st_size
     limit = settings.TRAZA_MAX_UPLOAD_MB
     if size == 0:
-        raise IntakeError(_("«%s» está vacío. Comprueba que sea el archivo correcto.") % filename)
+        raise IntakeError(_("«%s» está vacío. Conviene comprobar que sea el correcto.") % filename)
     if size > limit * 1024 * 1024:
         raise IntakeError(
             _(
-                "«%(file)s» pesa %(size).0f MB y se admiten hasta %(limit)s. Divídelo, por ejemplo "
-                "por años, o guárdalo como CSV."
+                "«%(file)s» pesa %(size).0f MB y se admiten hasta %(limit)s. Hay "
+                "que dividirlo, por "
+                "ejemplo por años, o guardarlo como CSV."
             )
             % {"file": filename, "size": size / 1024 / 1024, "limit": limit}
         )
@@ -86,14 +87,15 @@ def recognise(path: Path, filename: str) -> Kind:
     named = _BY_NAME.get(Path(filename).suffix.lower())
     if named is None:
         raise IntakeError(
-            _("«%s»: se leen archivos .xlsx, .xls, .ods y .csv. Guárdalo en uno de ellos.")
+            _("«%s»: se leen archivos .xlsx, .xls, .ods y .csv. Hay que guardarlo en uno de ellos.")
             % filename
         )
     if named != kind:
         raise IntakeError(
             _(
-                "«%(file)s» no es lo que dice su nombre: por dentro es %(kind)s. Ábrelo en Excel o "
-                "LibreOffice y guárdalo de nuevo como %(named)s."
+                "«%(file)s» no es lo que dice su nombre: por dentro es %(kind)s. "
+                "Hay que abrirlo en "
+                "Excel o LibreOffice y guardarlo de nuevo como %(named)s."
             )
             % {"file": filename, "kind": _in_words(kind), "named": f".{named}"}
         )
@@ -110,16 +112,16 @@ def _by_content(file: BinaryIO, filename: str) -> Kind:
         if start.startswith(magic):
             raise IntakeError(
                 _(
-                    "«%(file)s» es un archivo %(name)s, no una hoja de cálculo. Sube .xlsx, .xls, "
-                    ".ods o .csv."
+                    "«%(file)s» es %(name)s, no una hoja de cálculo. Se leen .xlsx, .xls, "
+                    ".ods y .csv."
                 )
                 % {"file": filename, "name": name}
             )
     if start.lstrip()[:9].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         raise IntakeError(
             _(
-                "«%s» es una página web o XML guardado con otro nombre. Ábrelo en Excel o "
-                "LibreOffice y guárdalo como .xlsx."
+                "«%s» es una página web o XML guardado con otro nombre. Hay que abrirlo en "
+                "Excel o LibreOffice y guardarlo como .xlsx."
             )
             % filename
         )
@@ -141,7 +143,7 @@ def _inside_zip(file: BinaryIO, filename: str) -> Kind:
         raise IntakeError(
             _(
                 "«%s» se expande a mucho más de lo que pesa y podría tumbar el servidor: no se "
-                "abrió. Copia los datos a un libro nuevo y sube ese."
+                "abrió. Hay que copiar los datos a un libro nuevo y subir ese."
             )
             % filename
         )
@@ -150,7 +152,7 @@ def _inside_zip(file: BinaryIO, filename: str) -> Kind:
     if "xl/workbook.xml" in names or "[Content_Types].xml" in names:
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise IntakeError(
-                _("«%s» tiene macros. Guárdalo como libro sin macros (.xlsx) y súbelo de nuevo.")
+                _("«%s» tiene macros. Hay que guardarlo sin macros (.xlsx) y subirlo de nuevo.")
                 % filename
             )
         if "xl/workbook.xml" in names:
@@ -164,7 +166,7 @@ def _inside_zip(file: BinaryIO, filename: str) -> Kind:
             raise _locked(filename)
         return Kind.ODS
     raise IntakeError(
-        _("«%s» es un archivo comprimido, no una hoja de cálculo. Sube la hoja que hay dentro.")
+        _("«%s» es un archivo comprimido, no una hoja de cálculo. Se sube la hoja que hay dentro.")
         % filename
     )
 
@@ -178,7 +180,7 @@ def _inside_ole(file: BinaryIO, filename: str) -> Kind:
     names = [name.encode("utf-16-le") for name in ("Workbook", "Book")]
     if not any(name in content for name in names):
         raise IntakeError(
-            _("«%s» no es un libro de Excel. Sube .xlsx, .xls, .ods o .csv.") % filename
+            _("«%s» no es un libro de Excel. Se leen .xlsx, .xls, .ods y .csv.") % filename
         )
     return Kind.XLS
 
@@ -186,8 +188,8 @@ def _inside_ole(file: BinaryIO, filename: str) -> Kind:
 def _broken(filename: str) -> IntakeError:
     return IntakeError(
         _(
-            "«%s» está dañado o incompleto y no se puede abrir. Ábrelo en Excel o LibreOffice, "
-            "guárdalo de nuevo y súbelo otra vez."
+            "«%s» está dañado o incompleto y no se puede abrir. Hay que abrirlo en Excel o "
+            "LibreOffice, guardarlo de nuevo y subirlo otra vez."
         )
         % filename
     )
@@ -195,7 +197,7 @@ def _broken(filename: str) -> IntakeError:
 
 def _locked(filename: str) -> IntakeError:
     return IntakeError(
-        _("«%s» está protegido con contraseña. Quítala y súbelo de nuevo.") % filename
+        _("«%s» está protegido con contraseña. Hay que quitarla y subirlo de nuevo.") % filename
     )
 
 

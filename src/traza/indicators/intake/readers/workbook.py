@@ -73,7 +73,8 @@ def _refuse(code: int, filename: str, sheet: str) -> None:
     raise IntakeError(
         _(
             "«%s» necesita demasiada memoria o tiempo: suele tener millones de celdas con formato "
-            "o un dato perdido muy lejos. Copia solo los datos a un libro nuevo y sube ese."
+            "o un dato perdido muy lejos. Hay que copiar solo los datos a un "
+            "libro nuevo y subir ese."
         )
         % filename
     )

@@ -8,8 +8,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from traza.indicators.intake.checks.value import contradictions
 from traza.indicators.models import ObsStatus, Series
-from traza.indicators.models.facts import MISSING_STATUSES
 from traza.indicators.staff.catalogue_forms import FREQUENCIES
 from traza.places.models import Place
 from traza.places.queries import AmbiguousPlace, UnknownPlace
@@ -109,23 +109,17 @@ class ValueForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a figure that says it is missing, and a blank that says it is not."""
+        """Refuse a figure that says it is missing, a blank that says it is not, another period."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if "value" not in cleaned or "status" not in cleaned:
-            return cleaned
-        label = ObsStatus(cleaned["status"]).label
-        value, missing = cleaned["value"], cleaned["status"] in MISSING_STATUSES
-        if value is None and not missing:
-            self.add_error(
-                "value",
-                _("Falta el valor. Si no hay dato, elija por qué en «Situación del dato»."),
-            )
-        if value is not None and missing:
-            self.add_error(
-                "status",
-                _("Hay un valor y la situación dice «%(label)s». Deje uno de los dos.")
-                % {"label": label},
-            )
+        if "value" in cleaned and "status" in cleaned:
+            series = cleaned.get("series")
+            for field, told in contradictions(
+                cleaned["value"],
+                cleaned["status"],
+                period=cleaned.get("period"),
+                freq=series.freq if series is not None else "",
+            ):
+                self.add_error(field, told)
         return cleaned
 
 
@@ -150,18 +144,6 @@ class CorrectionForm(ValueForm):
         self.fields["comment"].label = _("Por qué cambia (se publica)")
         self.fields["comment"].required = True
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a period of another frequency than the series."""
-        cleaned = super().clean()
-        series, period = cleaned.get("series"), cleaned.get("period")
-        if series is not None and period is not None and period.freq != series.freq:
-            self.add_error(
-                "period",
-                _("La serie tiene frecuencia %(series)s y el periodo %(period)s.")
-                % {"series": series.freq, "period": period.freq},
-            )
-        return cleaned
-
 
 class UploadForm(forms.Form):
     """A file on its way in."""
@@ -171,14 +153,16 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Excel (.xlsx, .xls), OpenDocument (.ods) o CSV."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.tsv"}),
         error_messages={
-            "required": gettext_lazy("Falta el archivo. Elíjalo o arrástrelo aquí."),
-            "empty": gettext_lazy("El archivo está vacío. Compruebe que sea el correcto."),
+            "required": gettext_lazy("Falta el archivo: se elige o se arrastra aquí."),
+            "empty": gettext_lazy("El archivo está vacío. Conviene comprobar que sea el correcto."),
         },
     )
     series = SeriesField(
         label=gettext_lazy("De qué serie son los datos"),
         required=False,
-        help_text=gettext_lazy("Vacío: lo dice una columna del archivo."),
+        help_text=gettext_lazy(
+            "Se escribe parte del nombre y se elige. Vacío: lo dice una columna del archivo."
+        ),
     )
     title = forms.CharField(
         label=gettext_lazy("Título de la entrega"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,7 +58,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
 
         cleaned = form.cleaned_data
         file = cleaned["file"]
-        with told(request) as said:
+        with told(request, aloud=False) as said:
             job = create_import(
                 file,
                 filename=file.name,
@@ -67,8 +68,11 @@ def import_new(request: HttpRequest) -> HttpResponse:
                 title=cleaned["title"],
             )
         if not said:
-            with told(request):
+            # What fails in the file is written on the import itself.
+            with told(request, aloud=False) as said:
                 advance(job, user=request.user)
+            if said and job.state != ImportJob.State.FAILED:
+                messages.warning(request, said[0])
             return redirect(next_screen(job))
         form.add_error("file", said[0])
     return render(
@@ -125,7 +129,7 @@ def correction_new(request: HttpRequest) -> HttpResponse:
         from traza.indicators.actions import correct_value
 
         ensure_periods([form.cleaned_data["period"]])
-        with told(request) as said:
+        with told(request, aloud=False) as said:
             job = correct_value(
                 form.cleaned_data["series"],
                 form.cleaned_data["place"],

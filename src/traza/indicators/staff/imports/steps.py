@@ -15,8 +15,11 @@ WAIT_BYTES = 6 * 1024 * 1024
 
 
 @contextmanager
-def told(request: HttpRequest) -> Iterator[list[str]]:
-    """Turn a refusal of an action into a message; the list holds what was said, if anything."""
+def told(request: HttpRequest, *, aloud: bool = True) -> Iterator[list[str]]:
+    """Turn a refusal of an action into a message; the list holds what was said, if anything.
+
+    Not ``aloud``: whoever asks shows it in its own place, such as at a field.
+    """
     from traza.indicators.intake.errors import IntakeError
 
     said: list[str] = []
@@ -24,7 +27,8 @@ def told(request: HttpRequest) -> Iterator[list[str]]:
         yield said
     except IntakeError as error:
         said.append(str(error))
-        messages.error(request, str(error))
+        if aloud:
+            messages.error(request, str(error))
 
 
 def advance(job: ImportJob, mapping: Any = None, *, user: Any) -> None:
