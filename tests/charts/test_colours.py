@@ -48,7 +48,7 @@ def test_a_correction_is_explained():
 
 @pytest.mark.parametrize("text", ["rojo", "#12", "#12345g", ""])
 def test_what_is_no_colour_is_refused(text):
-    with pytest.raises(ColourError, match="Escríbelo como"):
+    with pytest.raises(ColourError, match="Se escribe como"):
         parse_hex(text)
 
 

@@ -21,7 +21,7 @@ def parse_hex(text: str) -> str:
     """A colour as ``#rrggbb``. Raises `ColourError` for anything but 3 or 6 hex digits."""
     found = _HEX.fullmatch(text.strip())
     if not found:
-        raise ColourError(f"«{text}» no es un color. Escríbelo como #0e5a66.")
+        raise ColourError(f"«{text}» no es un color. Se escribe como #0e5a66.")
     digits = found[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(c * 2 for c in digits))
 

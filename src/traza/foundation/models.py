@@ -10,6 +10,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from traza.charts.colour import ColourError, parse_hex, readable_accent
+from traza.foundation.staff.institute_form import InstituteForm
 
 
 class Period(models.Model):
@@ -62,6 +63,7 @@ class Institute(BaseGenericSetting):
         help_text="Apagado: quien aprueba no es quien escribió. La bitácora lo muestra.",
     )
 
+    base_form_class = InstituteForm
     panels = [
         MultiFieldPanel(
             [

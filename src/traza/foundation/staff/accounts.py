@@ -86,6 +86,7 @@ class PeopleViewSet(users.UserViewSet):
     index_view_class = PeopleList
     add_view_class = AddPerson
     edit_view_class = EditPerson
+    copy_view_enabled = False
 
 
 @hooks.register("before_edit_user")  # type: ignore[untyped-decorator]

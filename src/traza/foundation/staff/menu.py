@@ -49,9 +49,9 @@ def admin_urls() -> list[Any]:
             AuditLog.as_view(results_only=True),
             name="traza_audit_log_results",
         ),
-        path("personas/<int:pk>/baja/", take_off_view, name="traza_take_off"),
-        path("personas/<int:pk>/alta/", bring_back_view, name="traza_bring_back"),
-        path("personas/<int:pk>/segundo-factor/", remove_factor_view, name="traza_remove_factor"),
+        path("users/<int:pk>/baja/", take_off_view, name="traza_take_off"),
+        path("users/<int:pk>/alta/", bring_back_view, name="traza_bring_back"),
+        path("users/<int:pk>/segundo-factor/", remove_factor_view, name="traza_remove_factor"),
     ]
 
 

@@ -2,12 +2,35 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 
 from traza.publishing.models import Topic
 from traza.publishing.staff.viewset import StaffViewSet
 from traza.publishing.standing import TOPIC, forget, refresh_topics
+
+SCHEMES = {"axis": _("Eje"), "tag": _("Etiqueta")}
+
+SCHEME = Column(
+    "scheme",
+    label=_("Clase"),
+    sort_key="scheme",
+    accessor=lambda topic: SCHEMES.get(topic.scheme, topic.scheme),
+)
+
+
+class TopicForm(WagtailAdminModelForm):
+    """A topic: what it is, is chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "scheme" in self.fields:
+            others = Topic.objects.exclude(scheme__in=SCHEMES).values_list("scheme", flat=True)
+            choices = [*SCHEMES.items(), *((one, one) for one in sorted(set(others)))]
+            self.fields["scheme"] = forms.ChoiceField(label=_("Clase"), choices=choices)
 
 
 class TopicViewSet(StaffViewSet):
@@ -16,7 +39,7 @@ class TopicViewSet(StaffViewSet):
     model = Topic
     icon = "tag"
     menu_label = _("Temas")
-    list_display = ["name", "code", "scheme", "parent", "order"]
+    list_display = ["name", "code", SCHEME, "parent", "order"]
     list_filter = ["scheme"]
     search_fields = ["name", "name_en", "code"]
     edit_handler = ObjectList(
@@ -26,7 +49,8 @@ class TopicViewSet(StaffViewSet):
                 "code", help_text=_("Con ella se forma la dirección pública: /temas/clave/.")
             ),
             FieldRowPanel([FieldPanel("scheme"), FieldPanel("parent"), FieldPanel("order")]),
-        ]
+        ],
+        base_form_class=TopicForm,
     )
 
     @staticmethod
