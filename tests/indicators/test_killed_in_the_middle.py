@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = [pytest.mark.pure]
 
-ROWS = 30_000
+ROWS = 9_000
 CHILD = """
 import django; django.setup()
 from traza.cli.bring_in import run
@@ -37,7 +37,7 @@ make_series("poblacion", code="poblacion", freq="M")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a hundred places and one series, and a file of many values for it."""
     folder = tmp_path_factory.mktemp("casa")
-    python(folder, PREPARE).wait()
+    python(folder, PREPARE).communicate()
     lines = ["Clave,Periodo,Valor"]
     for month in range(ROWS // 100):
         period = f"{1990 + month // 12}-{month % 12 + 1:02d}"
@@ -52,12 +52,13 @@ def python(folder: Path, program: str) -> subprocess.Popen[bytes]:
     environment |= {
         "TRAZA_HOME": str(folder),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
     }
     return subprocess.Popen(
         [sys.executable, "-c", program],
         env=environment,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
 
@@ -79,23 +80,37 @@ def counts(folder: Path) -> tuple[int, int, int, int]:
 
 
 def test_the_old_state_or_the_new(prepared: Path) -> None:
-    program = CHILD.format(arguments=[str(prepared / "datos.csv"), "--series", "poblacion"])
+    first = python(prepared, program(prepared / "datos.csv"))
+    publishing(first)
     began = time.monotonic()
-    whole = python(prepared, program)
-    assert whole.wait() == 0
+    assert first.wait() == 0
     usual = time.monotonic() - began
     assert counts(prepared) == (ROWS, 100, 1, 1)
-    for part in (0.5, 0.7, 0.8, 0.9, 0.95):
+    # Once while it reads; then all over the publication, which begins with the first line told.
+    for part in (None, 0.1, 0.3, 0.5, 0.7, 0.9):
         # Other figures each time, so that there is always something to publish.
         file = prepared / f"parte-{part}.csv"
         text = (prepared / "datos.csv").read_text(encoding="utf-8")
-        file.write_text(text.replace(",1", f",{int(part * 100)}1"), encoding="utf-8")
+        file.write_text(text.replace(",1", f",{int((part or 0) * 100)}1"), encoding="utf-8")
         before = counts(prepared)
-        child = python(prepared, CHILD.format(arguments=[str(file), "--series", "poblacion"]))
-        time.sleep(usual * part)
+        child = python(prepared, program(file))
+        if part is None:
+            time.sleep(1)
+        else:
+            publishing(child)
+            time.sleep(usual * part)
         child.kill()
-        child.wait()
+        child.communicate()
         after = counts(prepared)
         assert after[:2] == (ROWS, 100)
         assert after[2] == after[3]
         assert after[2] - before[2] in (0, 1)
+
+
+def program(file: Path) -> str:
+    return CHILD.format(arguments=[str(file), "--series", "poblacion"])
+
+
+def publishing(child: "subprocess.Popen[bytes]") -> None:
+    """Wait until the file is read and compared: what follows is the publication."""
+    assert child.stdout is not None and child.stdout.readline()
