@@ -262,3 +262,47 @@ def test_a_large_file_is_read_by_the_worker(
     steps.read_in_background.call(job.pk, None, None)
     job.refresh_from_db()
     assert job.state == "checked" and job.rows.get().value == 12
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_how_far_the_reading_is_stands_on_the_screen(
+    series: Series, home: Any, signed_in: Callable[[Any], Client], monkeypatch: Any, kind: str
+) -> None:
+    from traza.indicators.intake import reading, staging
+    from traza.indicators.staff.imports import steps
+
+    monkeypatch.setattr(steps, "WAIT_BYTES", 10)
+    monkeypatch.setattr(staging, "_BATCH", 10)
+    browser = signed_in("analyst")
+    lines = [("Río Hondo", 1950 + number, number) for number in range(60)]
+    file = spreadsheet(*lines)
+    if kind == "csv":
+        text = "\n".join(",".join(map(str, line)) for line in [("Lugar", "Año", "Valor"), *lines])
+        file = SimpleUploadedFile("datos.csv", text.encode())
+    job = upload(browser, file)
+    address = reverse("traza_import", args=[job.pk])
+    seen: list[str] = []
+    if job.state == "received":
+        seen.append(browser.get(address).content.decode())
+        assert "En espera de su turno" in seen[0]
+    tell = reading.tell
+
+    def told(job_id: int, done: int, total: int) -> None:
+        tell(job_id, done, total)
+        known = reading.how_far(job_id)
+        assert known is not None and known.total >= 60 and known.done == done
+        seen.append(f"{done}")
+
+    monkeypatch.setattr(reading, "tell", told)
+    steps.read_in_background.call(job.pk, None, None)
+    assert len(seen) >= 8 and int(seen[-1]) >= 61
+    assert reading.how_far(job.pk) is None
+    job.refresh_from_db()
+    assert job.state == "checked"
+
+    ImportJob.objects.filter(pk=job.pk).update(state="received")
+    tell(job.pk, 30, 60)
+    page = browser.get(address).content.decode()
+    assert "Leyendo: 30 de 60 renglones" in page and "Leer otra vez" not in page
+    reading.done(job.pk)
+    assert "Leer otra vez" in browser.get(address).content.decode()

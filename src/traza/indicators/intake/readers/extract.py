@@ -1,9 +1,9 @@
 """Run as a program: write the rows of a workbook as JSON lines. Imports nothing of Traza.
 
 It runs in a process of its own with bounded memory and time, so that no file, however made, can
-take the server with it. Usage: ``extract.py PATH [SHEET]``; first line: names of the sheets and
-the one read; then one list of cells a row, dates as ``{"d": "2019-07-31"}``. Exit codes: 3 locked,
-4 unreadable, 5 no such sheet; out of memory is whatever the system makes of it.
+take the server with it. Usage: ``extract.py PATH [SHEET]``; first line: names of the sheets, the
+one read and its height; then one list of cells a row, dates as ``{"d": "2019-07-31"}``. Exit
+codes: 3 locked, 4 unreadable, 5 no such sheet; out of memory is whatever the system makes of it.
 """
 
 import datetime
@@ -47,7 +47,12 @@ def main(path: str, sheet: str) -> int:
                 if chosen.total_height and chosen.total_width:
                     break
         write = sys.stdout.write
-        write(json.dumps({"sheets": names, "sheet": chosen.name if chosen else ""}) + "\n")
+        head = {
+            "sheets": names,
+            "sheet": chosen.name if chosen else "",
+            "rows": chosen.total_height if chosen else 0,
+        }
+        write(json.dumps(head) + "\n")
         if chosen is not None:
             errors = formula_errors(path, chosen.name)
             # Empty columns on the left count: people look for the column in Excel.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from traza.indicators.intake.errors import IntakeError
 from traza.indicators.intake.readers.delimited import text_rows
 from traza.indicators.intake.readers.kinds import Kind, recognise
-from traza.indicators.intake.readers.workbook import sheet_names, sheet_rows
+from traza.indicators.intake.readers.workbook import sheet_height, sheet_names, sheet_rows
 
 Cell = str | int | float | bool | date | None
 
@@ -60,6 +60,13 @@ class Table:
                     }
                 )
             yield line, cells
+
+    def length(self) -> int:
+        """Return how many lines the file has, blank ones and all."""
+        if self.kind != Kind.CSV:
+            return sheet_height(self.path, self.filename, self.sheet)
+        with self.path.open("rb") as file:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) + 1
 
     def head(self, limit: int) -> list[tuple[int, list[Any]]]:
         """Return the first rows that hold something."""

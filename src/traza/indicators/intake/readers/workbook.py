@@ -35,6 +35,13 @@ def sheet_names(path: Path, filename: str) -> tuple[list[str], str]:
     return list(head.get("sheets", [])), str(head.get("sheet", ""))
 
 
+def sheet_height(path: Path, filename: str, sheet: str = "") -> int:
+    """Return how many rows a sheet reaches down to."""
+    with _extracting(path, filename, sheet) as output:
+        head = json.loads(next(output, "{}"))
+    return int(head.get("rows", 0))
+
+
 @contextmanager
 def _extracting(path: Path, filename: str, sheet: str) -> Iterator[IO[str]]:
     # -I: nothing from the current folder or the environment is imported.

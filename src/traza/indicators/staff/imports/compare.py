@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from traza.foundation.models import Institute
 from traza.foundation.staff.permission import needs
+from traza.indicators.intake.reading import how_far
 from traza.indicators.models import ImportJob, ObsStatus
 from traza.indicators.staff.imports import queries
 from traza.indicators.staff.imports.forms import NoteForm, RowForm
@@ -41,6 +42,7 @@ def show_import(
     tab = tab if tab in {known.key for known in tabs} else queries.first_tab(tabs)
     text = asked.get("buscar", "").strip()
     compared = job.state in queries.COMPARED
+    going = how_far(job.pk) if job.state in {State.RECEIVED, State.READ} else None
     context = {
         "title": job.title,
         "subtitle": job.get_state_display(),
@@ -48,8 +50,9 @@ def show_import(
         "crumbs": [(reverse("traza_imports"), _("Importaciones"))],
         "job": job,
         "way": queries.way_of(job, counts),
-        "working": job.state == State.RECEIVED,
-        "unnamed": job.state == State.READ,
+        "working": job.state == State.RECEIVED or going is not None,
+        "reading": going,
+        "unnamed": job.state == State.READ and going is None,
         "counts": counts,
         "compared": compared,
         "tabs": tabs,
@@ -62,7 +65,7 @@ def show_import(
         else None,
         "refused_form": refused[1] if refused else None,
         "series_words": queries.series_words(job.series) if job.series else "",
-        "may": what_may(request, job, counts),
+        "may": what_may(request, job, counts, going=going is not None),
         "note_form": note or NoteForm(),
         "statuses": list(reversed(ObsStatus.choices)),
         "places": queries.place_choices() if compared and job.state in queries.OPEN else [],
@@ -71,7 +74,9 @@ def show_import(
     return render(request, "traza/indicators/staff/import_detail.html", context, status=status)
 
 
-def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> dict[str, bool | str]:
+def what_may(
+    request: HttpRequest, job: ImportJob, counts: dict[str, int], *, going: bool = False
+) -> dict[str, bool | str]:
     """Return what this person may do with the import now, and why not when it is worth saying."""
     from traza.indicators.actions import wrote as wrote_any
 
@@ -96,8 +101,10 @@ def what_may(request: HttpRequest, job: ImportJob, counts: dict[str, int]) -> di
         and job.state not in {State.PUBLISHED, State.DISCARDED},
         "read": user.has_perm("indicators.change_importjob")
         and job.snapshot_id is not None
-        and job.state in {State.RECEIVED, State.FAILED},
+        and job.state in {State.RECEIVED, State.FAILED}
+        and not going,
         "columns": user.has_perm("indicators.change_importjob")
         and job.snapshot_id is not None
-        and job.state in {State.READ, State.CHECKED, State.RETURNED, State.FAILED},
+        and job.state in {State.READ, State.CHECKED, State.RETURNED, State.FAILED}
+        and not going,
     }

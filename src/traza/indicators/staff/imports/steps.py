@@ -10,8 +10,9 @@ from django_tasks import task
 
 from traza.indicators.models import ImportJob
 
-#: Files up to this size are read while the person waits; larger ones by the worker.
-WAIT_BYTES = 6 * 1024 * 1024
+#: Files up to this size are read while the person waits, a second or two; larger ones by the
+#: worker, with the screen telling how far it is.
+WAIT_BYTES = 256 * 1024
 
 
 @contextmanager
@@ -60,11 +61,23 @@ def read_in_background(job_id: int, mapping: dict[str, Any] | None, user_id: int
     """Read and check in the worker; what fails is written on the import itself by the action."""
     from django.contrib.auth import get_user_model
 
+    from traza.indicators.actions import check_import, read_import
+    from traza.indicators.intake import reading
     from traza.indicators.intake.errors import IntakeError
     from traza.indicators.intake.mapping import Mapping
+    from traza.indicators.intake.sample import table_of
 
     job = ImportJob.objects.get(pk=job_id)
     user = get_user_model().objects.filter(pk__in=[user_id] if user_id else []).first()
-    with suppress(IntakeError):
-        known = Mapping.from_json(mapping) if mapping is not None else None
-        read_and_check(job, known, user=user)
+    try:
+        with suppress(IntakeError):
+            known = Mapping.from_json(mapping) if mapping is not None else None
+            total = table_of(job).length()
+            reading.tell(job.pk, 0, total)
+            read_import(
+                job, known, user=user, progress=lambda line: reading.tell(job.pk, line, total)
+            )
+            reading.tell(job.pk, total, total)
+            check_import(job)
+    finally:
+        reading.done(job.pk)
