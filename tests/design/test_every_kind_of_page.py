@@ -42,3 +42,20 @@ def test_what_is_pressed_on_a_phone_is_44_px_high(gallery: str, page: Any) -> No
             .map(e => e.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+def test_paper_unfolds_words_but_not_long_tables(gallery: str, page: Any) -> None:
+    page.goto(f"{gallery}/indicator.html")
+    page.evaluate(
+        """() => document.querySelector('main').insertAdjacentHTML('beforeend',
+            '<details><summary>más</summary><table><tr><td id="folded">1</td></tr></table></details>'
+            + '<details open><summary>más</summary><table><tr><td id="opened">1</td></tr></table>'
+            + '</details><details><summary>cómo</summary><p id="words">1</p></details>')"""
+    )
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        """() => Object.fromEntries(['folded', 'opened', 'words'].map(id =>
+            [id, document.getElementById(id).checkVisibility({contentVisibilityAuto: true})]))"""
+    )
+    assert shown == {"folded": False, "opened": True, "words": True}
+    assert not page.locator(".downloads").first.is_visible()
