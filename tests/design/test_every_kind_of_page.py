@@ -48,8 +48,9 @@ def test_paper_unfolds_words_but_not_long_tables(gallery: str, page: Any) -> Non
     page.goto(f"{gallery}/indicator.html")
     page.evaluate(
         """() => document.querySelector('main').insertAdjacentHTML('beforeend',
-            '<details><summary>más</summary><table><tr><td id="folded">1</td></tr></table></details>'
-            + '<details open><summary>más</summary><table><tr><td id="opened">1</td></tr></table>'
+            '<details><summary>más</summary><table><tr><td id="folded">1</td></tr></table>'
+            + '</details><details open><summary>más</summary>'
+            + '<table><tr><td id="opened">1</td></tr></table>'
             + '</details><details><summary>cómo</summary><p id="words">1</p></details>')"""
     )
     page.emulate_media(media="print")

@@ -49,3 +49,5 @@ def test_money_by_the_million_is_short_on_the_axis(client: Client) -> None:
     )
     svg = drawing(client, "/indicadores/gasto/")
     assert "$100\u00a0M<" in svg and ">$0<" in svg
+    # The label at the end is as short: a figure of ten digits would be cut in two on a phone.
+    assert "−$20.0\u00a0M" in svg and "20,000,000" not in svg

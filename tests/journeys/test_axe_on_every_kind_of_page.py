@@ -33,6 +33,7 @@ OTHERS = [
     "/lugares/05-coahuila/",
     "/lugares/zml-la-laguna/",
     "/comparar/?lugar=05035&lugar=10007",
+    "/comparar/?lugar=05035",
 ]
 CONTROLS = (
     "button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary,"

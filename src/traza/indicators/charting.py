@@ -19,6 +19,7 @@ from traza.charts import (
     slope_chart,
 )
 from traza.foundation.models import Institute
+from traza.indicators.chart_words import label, tick
 from traza.indicators.grammar import name_of, period_of, period_words
 from traza.indicators.models import Series
 from traza.indicators.queries.memory import per_revision
@@ -27,14 +28,13 @@ from traza.indicators.queries.series import Fact, Run, slice_values
 from traza.indicators.words import say, unit_name, value_text
 from traza.places.models import Place
 from traza.places.queries import shapes as place_shapes
-from traza.stats import ClassInterval, classify, diverging_classes, format_number, format_span
+from traza.stats import ClassInterval, classify, diverging_classes, format_span
 
 Draw = Callable[..., str]
 #: A gap longer than this is marked by one missing period and not filled with all of them.
 _LONGEST_GAP = 400
 #: A step this many times the usual one is a hole in what comes now and then.
 _HOLE = 4
-_MILLION = 1e6
 #: With fewer places a map has a class for each few of them.
 _CLASSES = 5
 
@@ -114,31 +114,12 @@ def meta_for(
         subtitle=subtitle,
         source=", ".join(part for part in (source.producer, say(source, "title", lang)) if part),
         lang=lang,
-        tick=_tick(series, lang, largest),
+        tick=tick(series, lang, largest),
         axis_unit=series.unit.symbol if series.unit.position == "suffix" else "",
         period=span,
         licence=source.license or institute.license_name,
         publisher=institute.name,
     )
-
-
-def _tick(series: Series, lang: str, largest: float) -> Callable[[float], str] | None:
-    """Return how values of the axis are written where plain numbers would mislead.
-
-    Money has its sign, and from a million up an M.
-    """
-    symbol = series.unit.symbol
-    if series.unit.position != "prefix" or not symbol or series.unit.multiplier:
-        return None
-    scale, mark = (_MILLION, "\u00a0M") if largest >= _MILLION else (1.0, "")
-
-    def write(value: float) -> str:
-        sign = "−" if value < 0 else ""
-        if not value:
-            return f"{symbol}0"
-        return f"{sign}{symbol}{format_number(abs(value) / scale, None, lang)}{mark}"
-
-    return write
 
 
 def _credits(meta: Meta) -> str:
@@ -158,7 +139,7 @@ def points(run: Run, series: Series, lang: str) -> list[Point]:
             x=period_of(fact.period).middle,
             label=period_words(fact.period, lang, short=True),
             value=fact.value,
-            text=value_text(fact.value, series, lang, short=True) if fact.value is not None else "",
+            text=label(fact.value, series, lang) if fact.value is not None else "",
             status=fact.status,
             lower=fact.lower if fact.upper is not None else None,
             upper=fact.upper if fact.lower is not None else None,
@@ -285,9 +266,7 @@ def bar_picture(reading: Reading, lang: str, *, title: str, period: int) -> Pict
                 key=run.place.code,
                 label=name_of(run.place, lang),
                 value=fact.value,
-                text=value_text(fact.value, reading.series, lang, short=True)
-                if fact.value is not None
-                else "",
+                text=label(fact.value, reading.series, lang) if fact.value is not None else "",
                 role=_role(reading, run.place),
                 status=fact.status,
                 period_note=note,
