@@ -50,7 +50,7 @@ def main(path: str, sheet: str) -> int:
         head = {
             "sheets": names,
             "sheet": chosen.name if chosen else "",
-            "rows": chosen.total_height if chosen else 0,
+            "rows": chosen.end[0] + 1 if chosen and chosen.end else 0,
         }
         write(json.dumps(head) + "\n")
         if chosen is not None:
