@@ -7,6 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
 from tests.store import site
 from tests.store.conftest import Ask, ask_of
@@ -152,9 +153,12 @@ def test_changes_without_end_give_no_mix_but_an_excuse(ask: Ask) -> None:
 
 def test_many_readers_wait_for_one_rendering(ask: Ask, store: PageStore) -> None:
     answers: list[str] = []
-    readers = [
-        threading.Thread(target=lambda: answers.append(ask("/lenta/").text)) for _ in range(6)
-    ]
+
+    def read() -> None:
+        answers.append(ask("/lenta/").text)
+        connections.close_all()
+
+    readers = [threading.Thread(target=read) for _ in range(6)]
     for reader in readers:
         reader.start()
     while len(store._flights) != 1:
