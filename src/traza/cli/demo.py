@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -55,7 +54,7 @@ def run(arguments: list[str]) -> None:
 
 def find_package() -> Path | None:
     """Return the folder of the example: TRAZA_DEMO, or ``demo/laguna`` here or by the code."""
-    if named := os.environ.get("TRAZA_DEMO"):
+    if named := env.text("TRAZA_DEMO"):
         return Path(named)
     places = [Path.cwd(), Path(__file__).resolve().parents[3]]
     return next((p / "demo/laguna" for p in places if (p / "demo/laguna").is_dir()), None)
