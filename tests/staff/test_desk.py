@@ -1,5 +1,6 @@
 """The desk says what waits for me, what is late and what failed, with the reason."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -138,3 +139,16 @@ def test_what_is_late_leads_each_role_to_a_screen_that_it_may_open(
         who = person(role)
         (line,) = desk_of(who).late
         assert signed_in(who).get(line.url).status_code == 200, role
+
+
+def test_what_is_found_opens_for_whoever_found_it(
+    signed_in: Callable[[Any], Client], person: Callable[..., Any]
+) -> None:
+    measured("gomez", "2020", days=None)
+    make_place("10007", "Gómez Palacio")
+    for role in ("analyst", "reviewer", "publisher", "administrator"):
+        browser = signed_in(person(role))
+        page = browser.get(reverse("traza_staff_search"), {"q": "gomez"}).content.decode()
+        links = re.findall(r'href="(/admin/snippets/[^"]*(?:edit|inspect)/\d+/)"', page)
+        assert len(links) == 3, links
+        assert [url for url in links if browser.get(url).status_code != 200] == [], role

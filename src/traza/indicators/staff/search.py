@@ -1,6 +1,7 @@
 """One search of the back office over indicators, series, imports, places and pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,7 +59,7 @@ def find(text: str, request: HttpRequest) -> list[tuple[str, list[Found]]]:
             (
                 _("Indicadores"),
                 [
-                    Found(name, _edit("indicator", pk), slug)
+                    Found(name, _screen(Indicator, pk, user), slug)
                     for pk, name, slug in Indicator.objects.values_list("pk", "name", "slug")
                     if has(name, slug)
                 ],
@@ -69,7 +70,7 @@ def find(text: str, request: HttpRequest) -> list[tuple[str, list[Found]]]:
             (
                 _("Series"),
                 [
-                    Found(title or name, _edit("series", pk), code)
+                    Found(title or name, _screen(Series, pk, user), code)
                     for pk, title, name, code in Series.objects.values_list(
                         "pk", "title", "indicator__name", "code"
                     )
@@ -101,7 +102,7 @@ def find(text: str, request: HttpRequest) -> list[tuple[str, list[Found]]]:
                 [
                     Found(
                         place.name,
-                        reverse("wagtailsnippets_places_place:edit", args=[place.pk]),
+                        _screen(Place, place.pk, user),
                         place.code,
                     )
                     for place in [*coded, *places[:LIMIT]]
@@ -122,5 +123,7 @@ def find(text: str, request: HttpRequest) -> list[tuple[str, list[Found]]]:
     return [(label, found[:LIMIT]) for label, found in groups if found]
 
 
-def _edit(model: str, pk: int) -> str:
-    return reverse(f"wagtailsnippets_indicators_{model}:edit", args=[pk])
+def _screen(model: Any, pk: int, user: Any) -> str:
+    """Return where a person edits a thing, or looks at it where that is all they may."""
+    may = user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
+    return reverse(model.snippet_viewset.get_url_name("edit" if may else "inspect"), args=[pk])
