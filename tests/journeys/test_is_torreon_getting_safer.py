@@ -55,7 +55,7 @@ def test_rates_of_state_and_country_are_another_series_and_are_not_joined(
 
 def test_population_beside_state_and_country_in_chart_table_and_map(demo: Demo, page: Page) -> None:
     page.goto(f"{demo.url}/indicadores/sociedad-poblacion-total/?lugares=05035,10007,05,MEX")
-    expect(page.locator("main")).to_contain_text("28.º de 2,469 municipios")
+    expect(page.locator("main")).to_contain_text("el 28.º más alto de 2,469 municipios")
     chart = page.locator("main svg[data-chart].c-wide").first
     expect(chart).to_contain_text("Gómez Palacio")
     table = page.get_by_role("table")
