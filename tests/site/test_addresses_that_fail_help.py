@@ -1,5 +1,6 @@
 """An address that holds nothing says what may have been meant; one that was withdrawn says so."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,19 @@ from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied, server_error
 
 from tests.site.small_site import build_small_site
+from traza.publishing.actions import Entry, publish_entries
+from traza.publishing.revision import public_change
 from traza.site.models import StandardPage
+
+BARE_LAND = Entry(
+    kind="page",
+    key="suelo",
+    title="Área no urbanizada",
+    path="/suelo/",
+    what="initial",
+    sentence="Área no urbanizada: página publicada",
+    at=datetime(2026, 1, 1, tzinfo=UTC),
+)
 
 
 @pytest.fixture
@@ -25,6 +38,17 @@ def text(client: Client, address: str, status: int) -> str:
 def test_a_mistaken_address_offers_what_was_meant(client: Client, published: None) -> None:
     page = text(client, "/indicadores/homicdios-torreon/", 404)
     assert 'href="/indicadores/homicidios/"' in page
+    assert 'action="/buscar/"' in page
+
+
+def test_an_address_that_resembles_nothing_offers_only_the_search(
+    client: Client, published: None
+) -> None:
+    with public_change():
+        publish_entries([BARE_LAND])
+    # "no" is in the title, and means nothing.
+    page = text(client, "/no-existe/", 404)
+    assert "Quizá sea una de estas" not in page
     assert 'action="/buscar/"' in page
 
 

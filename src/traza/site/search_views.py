@@ -8,13 +8,16 @@ from django.utils.translation import get_language
 
 from traza.foundation.models import Institute
 from traza.places.queries import suggest_places
-from traza.publishing.search import search, suggest
+from traza.publishing.search import Found, search, suggest
 from traza.publishing.store.declare import public_page
 from traza.site import queries
+from traza.stats.text import fold
 
 RESULTS_PER_PAGE = 20
 #: What an address that fails may have meant is looked for in this many of its letters.
 LONGEST_GUESS = 120
+#: Letters at the beginning of a word that a title shares with an address.
+ALIKE = 4
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
@@ -93,7 +96,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "traza/site/gone.html" if taken else "404.html",
         {
             "change": taken,
-            "guesses": search(guess, lang=_lang(), limit=5).items if guess else [],
+            "guesses": _meant(guess) if guess else [],
         },
         status=410 if taken else 404,
     )
+
+
+def _meant(guess: str) -> list[Found]:
+    """Return what is found for the words of an address and begins like one of them.
+
+    The shortest words ("no", "de") are in many titles and mean none of them.
+    """
+    beginnings = [word[:ALIKE] for word in fold(guess).split() if len(word) > 2]
+    return [
+        found
+        for found in search(guess, lang=_lang(), limit=5).items
+        if any(f" {beginning}" in f" {fold(found.title)}" for beginning in beginnings)
+    ]
