@@ -57,7 +57,7 @@ def test_a_card_is_written_returned_mended_and_approved(
     ana.locator("td.title a").first.click()
     card = ana.url
     write(ana, first)
-    ana.get_by_role("button", name="Alternar vista previa").click()
+    ana.get_by_role("button", name="Vista previa", exact=True).click()
     preview = ana.frame_locator("#w-preview-iframe")
     preview.get_by_text("Vista previa: todavía no es público").wait_for()
     preview.get_by_text(first).first.wait_for()

@@ -44,6 +44,7 @@ def ensure_home(title: str = "Inicio") -> HomePage:
     welcome = Page.objects.filter(depth=2, slug="home").exclude(content_type__model="homepage")
     Site.objects.filter(root_page__in=welcome).delete()
     welcome.delete()
+    Page.objects.filter(pk=root.pk).update(title="Páginas", draft_title="Páginas")
     root.refresh_from_db()
     home = HomePage(title=title, slug="inicio", live=True)
     root.add_child(instance=home)
