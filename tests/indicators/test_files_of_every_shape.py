@@ -8,7 +8,9 @@ import pytest
 from tests.factories import make_series
 from tests.indicators.files import csv, fates, ods, problems, staged, take, xls, xlsx
 from traza.indicators import actions
-from traza.indicators.models import Code, Codelist, Series
+from traza.indicators.intake.errors import IntakeError
+from traza.indicators.intake.mapping import Mapping
+from traza.indicators.models import Code, Codelist, ImportJob, Series
 from traza.places.models import Place
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -193,3 +195,15 @@ def test_the_header_is_where_the_person_says(series: Series, analyst: Any) -> No
     actions.read_import(job, mapping, user=analyst)
     actions.check_import(job)
     assert staged(job) == EXPECTED
+
+
+def test_of_several_columns_of_figures_a_person_says_which(series: Series, analyst: Any) -> None:
+    rows = [("Zona", "Corte", "N1", "N2"), ("Río Hondo", "2019-07", 3, 7)]
+    with pytest.raises(IntakeError, match="qué columna tiene el valor"):
+        take(csv(*rows), series=series, user=analyst)
+    job = ImportJob.objects.get()
+    assert job.state == "read" and not job.rows.exists()
+    mapping = Mapping.from_json(job.mapping)
+    mapping.columns[3].role = "value"
+    actions.read_import(job, mapping, user=analyst)
+    assert staged(actions.check_import(job)) == {("41001", "2019-07"): 7}

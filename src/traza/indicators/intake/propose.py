@@ -156,8 +156,13 @@ def _fresh(sample: Sample, series: Series | None, resolver: PlaceResolver) -> Ma
     else:
         mapping.layout = "long"
         mapping.reason = _("Cada renglón tiene un valor.")
-        best = [c for c in numeric if c.role == "value"] or numeric[:1]
-        _assign(numeric, best[:1], "value", _("Es la columna de cifras."))
+        best = [c for c in numeric if c.role == "value"][:1]
+        if not best and len(numeric) > 1:
+            # Which of them is meant is for a person to say: a guess would be published.
+            mapping.reason = _("Varias columnas tienen cifras: falta decir cuál es el valor.")
+        _assign(
+            numeric, best or numeric[: len(numeric) == 1], "value", _("Es la columna de cifras.")
+        )
     for column in columns:
         column.role = column.role or "ignore"
     used = [column.confidence for column in columns if column.role != "ignore"]
