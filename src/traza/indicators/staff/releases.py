@@ -1,30 +1,31 @@
 """Releases in the back office: what each changed, and taking one back."""
 
-from django import forms
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from traza.foundation.staff.permission import needs
 from traza.indicators.models import IndicatorVersion, Observation, ObservationHistory
+from traza.indicators.staff.imports.forms import NoteForm
 from traza.indicators.staff.imports.steps import told
 from traza.publishing.models import Release
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(NoteForm):
     """Why a release is taken back; readers see it."""
 
-    note = forms.CharField(
-        label=gettext_lazy("Nota pública"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        help_text=gettext_lazy("Se publica junto a la entrega: qué estaba mal y qué se restituye."),
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields["note"]
+        note.label = _("Nota pública")
+        note.help_text = _("Se publica junto a la entrega: qué estaba mal y qué se restituye.")
+        note.error_messages["required"] = _("Falta la nota: qué estaba mal y qué se restituye.")
 
 
 @require_GET
