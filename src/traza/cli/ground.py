@@ -25,7 +25,7 @@ STATES = (
 
 
 def municipalities_of(text: str) -> dict[str, str]:
-    """Read ``32010=Fresnillo, 32017=Guadalupe``; leave with a sentence where it is something else.
+    """Read ``32010=Fresnillo, 32017=Guadalupe``; ValueError says what is something else.
 
     A key without a name is kept with an empty one.
     """
@@ -40,11 +40,15 @@ def municipalities_of(text: str) -> dict[str, str]:
 
 
 def check_municipality(code: str) -> None:
-    """Leave with a sentence where a key cannot be a municipality's."""
+    """Raise ValueError with a sentence where a key cannot be a municipality's."""
     if not (code.isdigit() and len(code) == 5):
-        fail(f"La clave «{code}» no es de un municipio: son 5 cifras, por ejemplo 14039.")
+        raise ValueError(
+            f"La clave «{code}» no es de un municipio: son 5 cifras, por ejemplo 14039."
+        )
     if not 1 <= int(code[:2]) <= len(STATES):
-        fail(f"La clave «{code}» no es de un municipio: ningún estado tiene la clave {code[:2]}.")
+        raise ValueError(
+            f"La clave «{code}» no es de un municipio: ningún estado tiene la clave {code[:2]}."
+        )
 
 
 def ensure_places(municipalities: Mapping[str, str], metro: str = "", metro_name: str = "") -> int:

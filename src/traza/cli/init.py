@@ -2,9 +2,13 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from traza.charts.colour import ColourError, readable_accent
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from traza.charts.colour import readable_accent
 from traza.cli.ground import check_municipality, ensure_axes, ensure_places, municipalities_of
 from traza.cli.install import ensure_admin, prepare_home, set_institute
 from traza.cli.parser import Parser
@@ -12,6 +16,9 @@ from traza.cli.say import ask, fail, say
 from traza.foundation.models import Institute
 from traza.places.models import Place
 from traza.publishing.models import Topic
+
+#: A name up to this long is its own short name.
+_SHORT = 30
 
 
 def run(arguments: list[str]) -> None:
@@ -49,12 +56,32 @@ class Answers:
         self.given = given
         self.quiet = given.no_input or not sys.stdin.isatty()
 
-    def value(self, flag: str, question: str, default: str) -> str:
-        """Return the flag, or the answer to the question, or the default."""
+    def value(
+        self,
+        flag: str,
+        question: str,
+        default: str,
+        check: Callable[[str], object] = lambda text: None,
+    ) -> str:
+        """Return the flag, or the answer to the question, or the default.
+
+        ``check`` raises ValueError with what is wrong: an answer is asked for again, so that the
+        others are not lost; a flag ends the command.
+        """
         said: str | None = getattr(self.given, flag)
-        if said is not None:
-            return said.strip()
-        return default if self.quiet else ask(question, default)
+        while True:
+            asked = said is None and not self.quiet
+            text = (
+                said.strip() if said is not None else ask(question, default) if asked else default
+            )
+            try:
+                check(text)
+            except ValueError as error:
+                if not asked:
+                    fail(str(error))
+                say(str(error))
+                continue
+            return text
 
 
 def _parser() -> Parser:
@@ -93,25 +120,31 @@ def _parser() -> Parser:
 
 def _values(answers: Answers, now: Institute) -> dict[str, Any]:
     """Return the institute's settings."""
+    name = answers.value("name", "Nombre del instituto", now.name)
+    untouched = now.short_name == Institute._meta.get_field("short_name").default
+    short = name if untouched and len(name) <= _SHORT else now.short_name
     values: dict[str, Any] = {
-        "name": answers.value("name", "Nombre del instituto", now.name),
-        "short_name": answers.value("short_name", "Nombre corto", now.short_name),
+        "name": name,
+        "short_name": answers.value("short_name", "Nombre corto", short),
         "tagline": answers.value("tagline", "Una frase que diga qué es", now.tagline),
-        "accent": _colour(answers.value("accent", "Color de acento", now.accent)),
+        "accent": answers.value("accent", "Color de acento", now.accent, readable_accent),
         "home_place_code": answers.value(
-            "municipality", "Clave del municipio (5 cifras)", now.home_place_code
+            "municipality",
+            "Clave del municipio (5 cifras)",
+            now.home_place_code,
+            lambda code: check_municipality(code) if code else None,
         ),
         "metro_code": answers.value(
             "metro", "Clave de la zona metropolitana (vacío: ninguna)", now.metro_code
         ),
-        "contact_email": answers.value("email", "Correo de contacto", now.contact_email),
+        "contact_email": answers.value(
+            "email", "Correo de contacto", now.contact_email, _check_email
+        ),
         "comparator_codes": now.comparator_codes,
     }
     if answers.given.single_person:
         values["single_person"] = True
     code = values["home_place_code"]
-    if code:
-        check_municipality(code)
     if answers.given.compare is not None:
         values["comparator_codes"] = answers.given.compare
     elif not now.comparator_codes:
@@ -128,7 +161,8 @@ def _territory(answers: Answers, values: dict[str, Any]) -> dict[str, str]:
         known = Place.objects.filter(code=own).values_list("name", flat=True).first()
         question = f"Nombre del municipio {own}"
         around[own] = known or answers.value("municipality_name", question, "")
-    others = answers.value("others", "Otros municipios (clave=nombre, separados por coma)", "")
+    question = "Otros municipios (clave=nombre, separados por coma)"
+    others = answers.value("others", question, "", municipalities_of)
     return around | municipalities_of(others)
 
 
@@ -136,9 +170,9 @@ def _axes_now() -> str:
     return ", ".join(Topic.objects.filter(scheme="axis").values_list("name", flat=True))
 
 
-def _colour(text: str) -> str:
+def _check_email(text: str) -> None:
     try:
-        readable_accent(text)
-    except ColourError as error:
-        fail(str(error))
-    return text
+        if text:
+            validate_email(text)
+    except ValidationError as error:
+        raise ValueError(f"«{text}» no es una dirección de correo.") from error

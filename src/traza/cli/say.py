@@ -26,7 +26,10 @@ def ask(question: str, default: str = "") -> str:
     if not sys.stdin.isatty():
         return default
     shown = f" [{default}]" if default else ""
-    return input(f"{question}{shown}: ").strip() or default
+    try:
+        return input(f"{question}{shown}: ").strip() or default
+    except EOFError:
+        raise KeyboardInterrupt from None
 
 
 class Bars:
