@@ -21,9 +21,10 @@ def test_cut_short_anywhere_it_continues_without_duplicates() -> None:
         told.clear()
 
         def progress(label: str, done: int, total: int) -> None:
-            told.append(label)
-            if len(told) == step:
-                raise Cut
+            if label not in told:
+                told.append(label)
+                if len(told) == step:
+                    raise Cut
 
         with pytest.raises(Cut):
             load_package(LAGUNA, progress=progress)

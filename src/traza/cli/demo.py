@@ -10,8 +10,7 @@ from traza.cli import serve as web
 from traza.cli.install import Login, ensure_admin, prepare_home
 from traza.cli.parser import Parser
 from traza.cli.publish import publish
-from traza.cli.say import fail, say
-from traza.foundation.progress import Progress
+from traza.cli.say import Bars, fail, say
 from traza.settings import env
 
 USER = "demo"
@@ -69,22 +68,12 @@ def load(package: Path) -> None:
     from traza.indicators.intake.errors import IntakeError
     from traza.indicators.intake.package import load_package
 
-    bars: list[Progress] = []
-
-    def progress(label: str, done: int, total: int) -> None:
-        if not bars or bars[-1].label != label:
-            if bars:
-                bars[-1].close()
-            bars.append(Progress(total, label))
-        bars[-1].step(max(done - bars[-1].done, 0))
-
-    try:
-        load_package(package, progress=progress)
-    except IntakeError as error:
-        fail(f"No se pudo cargar el ejemplo: {error}")
-    finally:
-        if bars:
-            bars[-1].close()
+    with Bars() as bars:
+        try:
+            load_package(package, progress=bars.tell)
+        except IntakeError as error:
+            bars.close()
+            fail(f"No se pudo cargar el ejemplo: {error}")
     mark.write_text(wanted, encoding="utf-8")
 
 

@@ -46,6 +46,8 @@ class Progress:
     def line(self) -> str:
         """Return what is shown now."""
         passed = time.monotonic() - self._began
+        if not self.total and not self.done:
+            return f"{self.label}: {in_words(passed)}"
         if not self.total:
             return f"{self.label}: {self.done:,} en {in_words(passed)}"
         part = min(self.done / self.total, 1.0)

@@ -27,6 +27,7 @@ from traza.publishing.revision import public_change
 
 #: Told how far the load is: what is being done, steps done and steps in all (0: not known).
 Progress = Callable[[str, int, int], None]
+_TOLD_EVERY = 5_000
 #: The line of the audit that says that a package was loaded to its end.
 COMPLETED = "package.completed"
 
@@ -53,15 +54,15 @@ def load_package(
         _load_catalogue(package, tell)
         keys = facts.Keys()
         last: Release | None = None
-        for number, part in enumerate(_parts(facts.facts(package, keys)), start=1):
-            tell(_("Cifras"), number, 0)
+        rows = _counted(facts.facts(package, keys), package.lines("observations"), tell)
+        for part in _parts(rows):
             last = _load_part(package, part, keys, (user, approver)) or last
         with public_change():
             tell(_("Libro de lo publicado"), 0, 0)
             facts.load_alternates(package, keys)
             announce.announce(package, user=user, at=timezone.now())
-        for room, loader in registry.package_loaders.items():
-            tell(room, 0, 0)
+        for loader in registry.package_loaders.values():
+            tell(_("Páginas del paquete"), 0, 0)
             loader(package.folder)
         audit(user, COMPLETED, None, package=package.title, **_approval(user, approver))
     tell(_("Índices"), 0, 0)
@@ -91,6 +92,18 @@ def _load_catalogue(package: Package, tell: Progress) -> None:
         for number, (label, step) in enumerate(steps):
             tell(label, number, len(steps))
             step(package)
+            tell(label, number + 1, len(steps))
+
+
+def _counted(rows: Iterator[FactRow], total: int, tell: Progress) -> Iterator[FactRow]:
+    """Pass the rows on and tell how many went by."""
+    tell(_("Cifras"), 0, total)
+    done = 0
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % _TOLD_EVERY == 0:
+            tell(_("Cifras"), done, total)
+    tell(_("Cifras"), done, done)
 
 
 def _parts(rows: Iterator[FactRow]) -> Iterator[Iterator[FactRow]]:

@@ -63,6 +63,18 @@ class Package:
         """Return whether the package brings this table."""
         return table in self.files
 
+    def lines(self, table: str) -> int:
+        """Return about how many rows a table has: its lines, without reading what they say."""
+        path = self.files.get(table)
+        if path is None:
+            return 0
+        try:
+            with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+                pieces = iter(lambda: file.read(1 << 20), b"")
+                return max(sum(piece.count(b"\n") for piece in pieces) - 1, 0)
+        except (OSError, EOFError, zlib.error):
+            return 0  # whoever reads the rows says what is wrong
+
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table; nothing when the package does not bring it."""
         path = self.files.get(table)
