@@ -81,6 +81,8 @@ def forms(role: str) -> Iterator[str]:
         yield reverse("wagtailadmin_pages:add_subpage", args=[HomePage.objects.get().pk])
         yield reverse("wagtailimages:add")
         yield reverse("wagtaildocs:add")
+        yield reverse("wagtailimages:add_multiple")
+        yield reverse("wagtaildocs:add_multiple")
     if role == "administrator":
         analyst = get_user_model().objects.get(username="analyst")
         yield reverse("wagtailusers_users:add")

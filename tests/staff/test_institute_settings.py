@@ -19,7 +19,9 @@ def boss(signed_in: Callable[[Any], Client]) -> Client:
 
 
 def save(boss: Client, **typed: Any) -> str:
-    url = reverse("wagtailsettings:edit", args=["foundation", "institute", 1])
+    url = reverse(
+        "wagtailsettings:edit", args=["foundation", "institute", Institute.objects.get().pk]
+    )
     form = {
         "name": "Instituto",
         "short_name": "Instituto",
