@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
 from traza.foundation.models import AuditEntry
 from traza.foundation.roles import ADMINISTRATOR, group_of
@@ -158,7 +159,7 @@ def test_administration_helps_who_lost_the_phone(analyst: Any, enter: Enter) -> 
     admin.groups.add(group_of(ADMINISTRATOR))
     desk = Client()
     desk.force_login(admin)
-    address = f"/admin/personas/{analyst.pk}/segundo-factor/"
+    address = reverse("traza_remove_factor", args=[analyst.pk])
     assert "Quitar el segundo factor de ana" in desk.get(address).content.decode()
     assert has_second_factor(analyst)
     desk.post(address)
@@ -177,7 +178,7 @@ def test_the_account_above_all_is_helped_only_by_its_like(analyst: Any, enter: E
     admin.groups.add(group_of(ADMINISTRATOR))
     desk = Client()
     desk.force_login(admin)
-    desk.post(f"/admin/personas/{analyst.pk}/segundo-factor/")
+    desk.post(reverse("traza_remove_factor", args=[analyst.pk]))
     assert has_second_factor(analyst)
     call_command("remove_second_factor", "ana")
     assert not has_second_factor(analyst)
