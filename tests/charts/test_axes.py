@@ -84,3 +84,9 @@ def test_a_text_too_long_ends_in_an_ellipsis():
     short = fit_text("una frase bastante larga", 100, 14)
     assert short.endswith("…")
     assert text_width(short, 14) <= 100
+
+
+def test_next_to_nothing_is_drawn_as_nothing():
+    ticks = nice_ticks(0.0, 1.1e-308, 5)
+    assert ticks[0] < 0 < ticks[-1]
+    assert nice_ticks(1e-300, 2e-300, 5)[-1] > 0.5

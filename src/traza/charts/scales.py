@@ -9,13 +9,15 @@ _MONTHS = {
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+#: Amounts below this are beyond what steps of a tenth can be told apart in.
+_NOTHING = 1e-290
 _YEAR_STEPS = (2, 5, 10, 20, 25, 50, 100)
 
 
 def nice_ticks(low: float, high: float, count: int) -> list[float]:
     """About ``count`` round values (1, 2, 2.5 or 5 times a power of ten) that enclose a range."""
-    if not high > low:
-        pad = abs(low) * 0.1 or 1.0
+    if not high - low > _NOTHING:
+        pad = abs(low) * 0.1 if abs(low) > _NOTHING else 1.0
         low, high = low - pad, high + pad
     rough = (high - low) / max(1, count - 1)
     power = 10.0 ** math.floor(math.log10(rough))
