@@ -82,6 +82,8 @@ def test_a_safe_production_starts(tmp_path: Path) -> None:
     # Without tables yet, but the settings were accepted.
     assert "los hace «traza init»" in done.stdout
     assert "ajustes de seguridad se revisaron" in done.stdout
+    assert "TRAZA_PROXIES es 0" in done.stdout
+    assert "TRAZA_PROXIES" not in start(tmp_path, **SAFE, TRAZA_PROXIES="1").stdout
     assert "TRAZA_REQUIRE_MFA" not in done.stdout
 
 

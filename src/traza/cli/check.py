@@ -52,6 +52,12 @@ def _django() -> Iterator[Finding]:
         yield "mal", f"Django encontró errores:\n{error}"
     if settings.TRAZA_ENV == "production":
         yield "bien", "Producción: los ajustes de seguridad se revisaron al iniciar."
+        if not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            yield (
+                "aviso",
+                "TRAZA_PROXIES es 0: detrás de nginx todos parecen entrar de la misma dirección, "
+                "y los intentos fallidos de uno cierran la puerta a los demás.",
+            )
     else:
         yield "aviso", "TRAZA_ENV no es «production»: está bien para probar, no para publicar."
     if not settings.TRAZA_REQUIRE_MFA:
