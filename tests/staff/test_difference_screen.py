@@ -76,6 +76,14 @@ def test_old_and_new_stand_side_by_side_with_their_difference(
     assert "1,234" in shown(signed_in("reviewer"), job, ver="new")
 
 
+def test_a_difference_in_unpublished_decimals_is_seen(
+    job: ImportJob, signed_in: Callable[[Any], Client]
+) -> None:
+    job.rows.filter(fate="revised").update(value=10.25, old_value=10.21)
+    page = shown(signed_in("analyst"), job, ver="revised")
+    assert '<span class="tz-old">10.21' in page and "10.25" in page and "+0.04" in page
+
+
 @pytest.mark.parametrize(
     ("text", "found"), [("7", 1), ("rio", 1), ("RÍO HONDO", 1), ("2019-07", 1), ("8", 0), ("x", 0)]
 )

@@ -19,6 +19,8 @@ from traza.stats.text import fold
 State = ImportJob.State
 Fate = ImportRow.Fate
 
+#: Decimals shown where the published ones would hide a difference.
+MOST_DECIMALS = 6
 #: Rows on one page of the difference screen.
 PAGE_SIZE = 100
 #: States in which the difference screen has something to show.
@@ -239,6 +241,8 @@ def _as_views(rows: list[ImportRow], refused: tuple[int, RowForm] | None) -> lis
         place = places.get(row.place_id) if row.place_id is not None else None
         period = Period.from_key(row.period_id) if row.period_id is not None else None
         decimals = _decimals(row.series)
+        if _hidden(row, decimals):
+            decimals = MOST_DECIMALS
         severities = {issue.get("severity", "error") for issue in row.issues}
         suggestions = {
             kind: [
@@ -286,6 +290,13 @@ def _typed(form: RowForm | None, known: dict[str, str]) -> dict[str, str]:
 
 def _counted(words: str, number: int) -> str:
     return words % f"{number:,}"
+
+
+def _hidden(row: ImportRow, decimals: int | None) -> bool:
+    """Return whether old and new differ only in decimals that are not published."""
+    if row.fate != Fate.REVISED or row.value is None or row.old_value is None:
+        return False
+    return format_number(row.value, decimals) == format_number(row.old_value, decimals)
 
 
 def _decimals(series: Series | None) -> int | None:
