@@ -93,6 +93,13 @@ def test_a_first_load_is_in_no_feed(client: Client, publish: Publish) -> None:
     assert json.loads(client.get("/feed.json").content)["items"] == []
 
 
+def test_a_feed_without_news_is_as_old_as_the_site(client: Client, publish: Publish) -> None:
+    publish(what="initial")
+
+    began = Change.objects.get().at.isoformat()
+    assert feedparser.parse(client.get("/feed.atom").content).feed.updated == began
+
+
 def test_the_same_state_gives_the_same_bytes(client: Client) -> None:
     assert client.get("/feed.atom").content == client.get("/feed.atom").content
     assert b"2000-01-01" in client.get("/feed.atom").content

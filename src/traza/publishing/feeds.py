@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from traza.foundation.models import Institute
 from traza.places.models import Place
 from traza.publishing.models import Change, Topic
-from traza.publishing.queries import latest_changes
+from traza.publishing.queries import first_published, latest_changes
 from traza.publishing.store.declare import public_page
 
 Format = Literal["atom", "rss", "json"]
@@ -37,7 +37,7 @@ CONTENT_TYPES: dict[Format, str] = {
 }
 #: Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: The date of a feed in which nothing has happened yet.
+#: The date of a feed of a site in which nothing has been published yet.
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -52,11 +52,12 @@ class Feed:
     lang: str
     changes: Sequence[Change]
     author: str
+    began: datetime = _NEVER
 
     @property
     def updated(self) -> datetime:
-        """Return when the latest entry happened; a fixed date when there is none."""
-        return max((change.at for change in self.changes), default=_NEVER)
+        """Return when the latest entry happened; when the site began, if there is none."""
+        return max((change.at for change in self.changes), default=self.began)
 
 
 def feed_response(
@@ -82,6 +83,7 @@ def feed_response(
         lang=lang,
         changes=changes,
         author=Institute.load(request_or_site=request).name,
+        began=first_published() or _NEVER,
     )
     return HttpResponse(build_feed(feed, format_name), content_type=CONTENT_TYPES[format_name])
 

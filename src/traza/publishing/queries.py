@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from traza.places.models import Place
 from traza.publishing.models import Change, Publication, Topic
@@ -41,6 +41,12 @@ def latest_changes(
     if before is not None:
         changes = changes.filter(at__lt=before)
     return list(changes[: max(limit, 0)])
+
+
+def first_published() -> datetime | None:
+    """Return when anything was published for the first time; None when nothing was."""
+    began: datetime | None = Change.objects.aggregate(began=Min("at"))["began"]
+    return began
 
 
 def publications_for(subject: Topic | Place) -> QuerySet[Publication]:
