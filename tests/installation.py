@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+#: A test run that a shell put in the background ignores Ctrl+C, and so would what it starts.
+HEARS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 MAIN = "from traza.cli import main; main()"
 
 
@@ -33,7 +35,7 @@ class Installation:
 
     def start(self, *arguments: str, **env: str) -> "subprocess.Popen[str]":
         """Start ``traza …`` in a session of its own, so that it can be killed with its children."""
-        return self._start([sys.executable, "-c", MAIN, *arguments], env)
+        return self._start([sys.executable, "-c", HEARS_CTRL_C + MAIN, *arguments], env)
 
     def script(self, code: str, **env: str) -> str:
         """Run Python with Django set up and return what it printed; fail on an error."""
