@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
 import feedparser
@@ -105,17 +106,71 @@ def test_the_same_state_gives_the_same_bytes(client: Client) -> None:
     assert b"2000-01-01" in client.get("/feed.atom").content
 
 
+@pytest.mark.parametrize("name", ["feed.atom", "rss.xml"])
 def test_topics_and_places_have_their_own(
-    client: Client, publish: Publish, topics: dict[str, Topic], places: dict[str, Place]
+    client: Client,
+    publish: Publish,
+    topics: dict[str, Topic],
+    places: dict[str, Place],
+    name: str,
 ) -> None:
     publish(topics=[topics["delitos"]], places=[places["05035"]], sentence="Homicidios: nuevo")
 
-    for address in ("/temas/delitos/feed.atom", "/lugares/05035-torreon/feed.atom"):
-        assert len(feedparser.parse(client.get(address).content).entries) == 1
-    other = client.get("/lugares/10007-gomez-palacio/feed.atom")
+    for base in ("/temas/delitos/", "/lugares/05035-torreon/", "/en/temas/delitos/"):
+        parsed = feedparser.parse(client.get(f"{base}{name}").content)
+        assert not parsed.bozo
+        assert parsed.feed.link == f"http://testserver{base}"
+        assert [entry.title for entry in parsed.entries] == ["Homicidios: nuevo"]
+    other = client.get(f"/lugares/10007-gomez-palacio/{name}")
     assert feedparser.parse(other.content).entries == []
-    assert client.get("/lugares/99999-nada/feed.atom").status_code == 404
-    assert client.get("/temas/nada/feed.atom").status_code == 404
+    assert client.get(f"/lugares/99999-nada/{name}").status_code == 404
+    assert client.get(f"/temas/nada/{name}").status_code == 404
+
+
+def test_a_topic_is_followed_as_json(
+    client: Client, publish: Publish, topics: dict[str, Topic]
+) -> None:
+    publish(topics=[topics["delitos"]], sentence="Homicidios: nuevo")
+
+    feed = json.loads(client.get("/temas/delitos/feed.json").content)
+
+    assert feed["feed_url"] == "http://testserver/temas/delitos/feed.json"
+    assert feed["home_page_url"] == "http://testserver/temas/delitos/"
+    assert [item["title"] for item in feed["items"]] == ["Homicidios: nuevo"]
+
+
+def test_an_rss_channel_has_what_its_version_requires(client: Client, news: Change) -> None:
+    """RSS 2.0: title, link and description; dates of RFC 822; an identifier that is no address."""
+    channel = ElementTree.fromstring(client.get("/rss.xml").content).find("channel")
+
+    assert channel is not None
+    for name in ("title", "link", "description"):
+        assert channel.findtext(name)
+    item = channel.find("item")
+    assert item is not None
+    guid = item.find("guid")
+    assert guid is not None
+    assert guid.get("isPermaLink") == "false"
+    at = parsedate_to_datetime(item.findtext("pubDate") or "")
+    assert at.utcoffset() is not None
+    assert at == news.at.replace(microsecond=0)
+
+
+def test_who_follows_a_topic_that_is_renamed_sees_nothing_twice(
+    client: Client, publish: Publish, topics: dict[str, Topic]
+) -> None:
+    publish(topics=[topics["delitos"]], sentence="Homicidios: nuevo")
+    before = feedparser.parse(client.get("/temas/delitos/feed.atom").content)
+
+    topics["delitos"].code = "inseguridad"
+    topics["delitos"].save()
+    after = feedparser.parse(client.get("/temas/inseguridad/feed.atom").content)
+
+    assert after.feed.id == before.feed.id
+    assert [entry.id for entry in after.entries] == [entry.id for entry in before.entries]
+    of_site = feedparser.parse(client.get("/feed.atom").content)
+    in_english = feedparser.parse(client.get("/en/temas/inseguridad/feed.atom").content)
+    assert len({after.feed.id, of_site.feed.id, in_english.feed.id}) == 3
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -134,6 +189,7 @@ def test_any_text_gives_well_formed_xml(text: str) -> None:
         lang="es",
         changes=[change],
         author=text,
+        subject="sitio",
     )
     for format_name in ("atom", "rss"):
         ElementTree.fromstring(build_feed(feed, format_name))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """Django application of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IndicatorsConfig(AppConfig):
@@ -24,3 +25,4 @@ class IndicatorsConfig(AppConfig):
         registry.shows_places[KIND] = ShowsPlaces(having=indicators_having, path=path_with)
         tell_places_of_indicator(places_having)
         registry.add_paths(self.label, public_paths)
+        registry.add_kind(KIND, one=_("indicador"), many=_("Indicadores"))

@@ -17,6 +17,7 @@ from traza.indicators.queries.tabs import TabsOfAll
 from traza.indicators.views import indicator as pages
 from traza.indicators.views import versions
 from traza.indicators.words import prefix
+from traza.publishing.feeds import NAMES, feed_patterns
 from traza.publishing.registry import PublicPath
 
 #: All addresses of an indicator have one priority, so that they are made one after another, from
@@ -50,7 +51,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OWN}.xlsx", exports.xlsx_file, name="indicator-xlsx"),
     path(f"{_OWN}.json", exports.json_file, name="indicator-json"),
     path(f"{_OWN}/tarjeta.png", exports.card, name="indicator-card"),
-    path(f"{_OWN}/feed.atom", feeds.indicator_feed, name="indicator-feed"),
+    *feed_patterns(f"{_OWN}/", feeds.indicator_feed, "indicator-feed"),
     path(f"{_OWN}/versiones/", versions.versions, name="indicator-versions"),
 ]
 
@@ -82,6 +83,9 @@ def public_paths() -> Iterable[PublicPath]:
             root = f"{prefix(lang)}/indicadores/{slug}"
             # What was published once has no news yet: its versions wait to be asked for.
             yield PublicPath(f"{root}/versiones/", eager=pk in changed, priority=_PRIORITY)
-            yield PublicPath(f"{root}/feed.atom", eager=lang == "es", priority=_PRIORITY)
+            # Readers ask for one of the formats; it is rendered then.
+            for name in NAMES.values():
+                eager = lang == "es" and name == NAMES["atom"]
+                yield PublicPath(f"{root}/{name}", eager=eager, priority=_PRIORITY)
         for kind in ("csv", "xlsx", "json", "svg"):
             yield PublicPath(f"/indicadores/{slug}.{kind}", priority=_PRIORITY)

@@ -17,6 +17,7 @@ from traza.places.models import Place
 from traza.publishing.models import Change, Publication, Release, Topic
 from traza.publishing.redirection import add_redirect, free_addresses
 from traza.publishing.search.index import forget_publications, index_publications
+from traza.publishing.short import give_codes
 
 __all__ = [
     "Entry",
@@ -252,6 +253,7 @@ def _store(
         row.is_public = True
         for name, value in entry.values().items():
             setattr(row, name, value)
+    give_codes(new, Publication)
     Publication.objects.bulk_create(new, batch_size=_BATCH)
     if known:
         fields = [*_FIELDS, "is_public", "last_changed"]

@@ -1,6 +1,7 @@
 """Django application of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PublishingConfig(AppConfig):
@@ -24,4 +25,6 @@ class PublishingConfig(AppConfig):
         probes["revision"] = current_revision
         DUTIES.append(new_day)
         registry.add_paths(self.label, public_paths)
+        registry.add_kind("topic", one=_("tema"), many=_("Temas"))
+        registry.add_kind("place", one=_("lugar"), many=_("Lugares"))
         post_save.connect(institute_changed, sender=Institute, dispatch_uid="traza.institute")

@@ -1,11 +1,13 @@
 """What is new, for feed readers: Atom 1.0 (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
 Every entry is one change of the ledger. Its identifier is a ``tag:`` URI (RFC 4151) made of the
-site's host, the day of the change and its number, so it never changes when the address does.
+site's host, the day of the change and its number, so it never changes when the address does; that
+of a feed is made of what it follows. The site, each topic, each place and each indicator have the
+three formats under the same three names.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -13,8 +15,9 @@ from urllib.parse import urlsplit
 
 import orjson
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
@@ -35,6 +38,8 @@ CONTENT_TYPES: dict[Format, str] = {
     "rss": "application/rss+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
 }
+#: The name of each format below the page that a feed follows.
+NAMES: dict[Format, str] = {"atom": "feed.atom", "rss": "rss.xml", "json": "feed.json"}
 #: Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: The date of a feed of a site in which nothing has been published yet.
@@ -43,7 +48,10 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed in one language; paths carry the language prefix, ``changes`` are latest first."""
+    """A feed in one language; paths carry the language prefix, ``changes`` are latest first.
+
+    ``subject`` names what the feed follows for ever, whatever its address: ``tema/12``.
+    """
 
     title: str
     description: str
@@ -52,6 +60,7 @@ class Feed:
     lang: str
     changes: Sequence[Change]
     author: str
+    subject: str
     began: datetime = _NEVER
 
     @property
@@ -66,13 +75,14 @@ def feed_response(
     *,
     title: str,
     page_path: str,
+    subject: str,
     changes: Sequence[Change],
     description: str = "",
 ) -> HttpResponse:
     """Return a feed of some changes as the answer to a request, in the page's language.
 
-    ``page_path`` is the page that the feed follows, without language prefix; the feed's own
-    address is that of the request.
+    ``page_path`` is the page that the feed follows, without language prefix, and ``subject`` what
+    it is about for ever; the feed's own address is that of the request.
     """
     lang = "en" if (get_language() or "").startswith("en") else "es"
     feed = Feed(
@@ -83,6 +93,7 @@ def feed_response(
         lang=lang,
         changes=changes,
         author=Institute.load(request_or_site=request).name,
+        subject=subject,
         began=first_published() or _NEVER,
     )
     return HttpResponse(build_feed(feed, format_name), content_type=CONTENT_TYPES[format_name])
@@ -101,7 +112,7 @@ def build_feed(feed: Feed, format_name: Format) -> bytes:
         language="en" if feed.lang == "en" else "es-mx",
         author_name=_clean(feed.author),
         feed_url=address,
-        feed_guid=address,
+        feed_guid=_identity(feed),
         updated=feed.updated,
     )
     for change in feed.changes:
@@ -170,19 +181,33 @@ def _entry(change: Change, lang: str) -> dict[str, str]:
     publication = change.publication
     english = lang == "en"
     summary = (publication.summary_en if english else "") or publication.summary
-    path = f"/en{publication.path}" if english else publication.path
+    page_path = f"/en{publication.path}" if english else publication.path
     return {
         "id": f"tag:{_host()},{change.at.astimezone(UTC):%Y-%m-%d}:cambio/{change.pk}",
-        "url": absolute(path),
+        "url": absolute(page_path),
         "title": _clean((change.sentence_en if english else "") or change.sentence),
         "summary": _clean(summary),
         "kind": publication.kind,
     }
 
 
-def absolute(path: str) -> str:
+def _identity(feed: Feed) -> str:
+    """Return the identifier of a feed: the year is that in which these names began."""
+    language = "/en" if feed.lang == "en" else ""
+    return f"tag:{_host()},2026:novedades/{feed.subject}{language}"
+
+
+def feed_patterns(base: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """Return the addresses of a feed in its three formats below ``base``."""
+    return [
+        path(f"{base}{file}", view, {"format_name": kind}, name=f"{name}-{kind}")
+        for kind, file in NAMES.items()
+    ]
+
+
+def absolute(address: str) -> str:
     """Return the address of a path on this site, from ``TRAZA_BASE_URL``."""
-    return f"{settings.TRAZA_BASE_URL}{iri_to_uri(path)}"
+    return f"{settings.TRAZA_BASE_URL}{iri_to_uri(address)}"
 
 
 def _host() -> str:
@@ -203,35 +228,38 @@ def site_feed(request: HttpRequest, format_name: Format) -> HttpResponse:
         title=_("Novedades de %(name)s") % {"name": institute.name},
         description=_("Datos nuevos, correcciones y páginas publicadas."),
         page_path="/",
+        subject="sitio",
         changes=latest_changes(LONGEST),
     )
 
 
 @public_page()
-def topic_feed(request: HttpRequest, code: str) -> HttpResponse:
+def topic_feed(request: HttpRequest, code: str, format_name: Format) -> HttpResponse:
     """Say what is new under a topic."""
     topic: Any = get_object_or_404(Topic, code=code)
     name = _named(topic)
     return feed_response(
         request,
-        "atom",
+        format_name,
         title=_("Novedades de %(name)s") % {"name": name},
         page_path=topic.path,
+        subject=f"tema/{topic.pk}",
         changes=latest_changes(LONGEST, topic=topic),
     )
 
 
 @public_page()
-def place_feed(request: HttpRequest, key: str) -> HttpResponse:
+def place_feed(request: HttpRequest, key: str, format_name: Format) -> HttpResponse:
     """Say what is new about a place; its address is the one of its page."""
     place = Place.objects.filter(code__iexact=key.partition("-")[0]).first()
     if place is None or place.path != f"/lugares/{key}/":
         raise Http404(key)
     return feed_response(
         request,
-        "atom",
+        format_name,
         title=_("Novedades de %(name)s") % {"name": _named(place)},
         page_path=place.path,
+        subject=f"lugar/{place.code}",
         changes=latest_changes(LONGEST, place=place),
     )
 

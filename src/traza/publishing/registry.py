@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from traza.places.models import Place
-from traza.publishing.models import Topic
+from traza.publishing.models import Publication, Topic
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,14 @@ class ShowsPlaces:
     path: Callable[[str, Sequence[str]], str]
 
 
+@dataclass(frozen=True)
+class KindWords:
+    """What a kind of publication is called: "indicador", "Indicadores" (lazy translations)."""
+
+    one: Any
+    many: Any
+
+
 @dataclass
 class Registry:
     """What the rooms declared."""
@@ -60,10 +68,24 @@ class Registry:
     package_loaders: dict[str, Callable[[Path], Any]] = field(default_factory=dict)
     artefact_builders: dict[str, Callable[[], Any]] = field(default_factory=dict)
     shows_places: dict[str, ShowsPlaces] = field(default_factory=dict)
+    kinds: dict[str, KindWords] = field(default_factory=dict)
+    cards: dict[str, Callable[[Publication, str], dict[str, Any]]] = field(default_factory=dict)
 
     def add_paths(self, room: str, provider: Callable[[], Iterable[PublicPath]]) -> None:
         """Declare the public addresses of a room."""
         self.path_providers[room] = provider
+
+    def add_kind(self, kind: str, *, one: Any, many: Any) -> None:
+        """Declare what a kind of publication is called, alone and in the plural."""
+        self.kinds[kind] = KindWords(one, many)
+
+    def add_card(self, kind: str, facts: Callable[[Publication, str], dict[str, Any]]) -> None:
+        """Declare what the cards of a kind show beside the title.
+
+        ``facts(publication, lang)`` returns ``subtitle``, ``figure``, ``period`` as ``og_card``
+        takes them; the cards of other kinds show their summary.
+        """
+        self.cards[kind] = facts
 
     def add_place_section(self, section: Section) -> None:
         """Declare a section of every place page; ``context(place, lang)`` or None to hide it."""
@@ -96,4 +118,13 @@ class Registry:
 
 registry = Registry()
 
-__all__ = ["Place", "PublicPath", "Registry", "Section", "ShowsPlaces", "Topic", "registry"]
+__all__ = [
+    "KindWords",
+    "Place",
+    "PublicPath",
+    "Registry",
+    "Section",
+    "ShowsPlaces",
+    "Topic",
+    "registry",
+]

@@ -1,6 +1,7 @@
 """Django application of the room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
@@ -15,8 +16,12 @@ class SiteConfig(AppConfig):
         from traza.publishing.registry import registry  # models are loaded by now
         from traza.site import ledger
         from traza.site.actions import load_package_pages
+        from traza.site.cards import place_card, topic_card
         from traza.site.pages import public_paths
 
         registry.add_paths(self.label, public_paths)
+        registry.add_kind("page", one=_("página"), many=_("Páginas"))
+        registry.add_card("place", place_card)
+        registry.add_card("topic", topic_card)
         registry.add_package_loader(self.label, load_package_pages)
         ledger.connect()

@@ -1,13 +1,15 @@
-"""What every page's frame shows: navigation, footer, the other language."""
+"""What every page's frame shows: navigation, footer, the other language, sharing."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from traza.publishing.sharing import sharing_of
 from traza.site.queries import footer_pages
 
 
@@ -38,6 +40,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": f"{settings.TRAZA_BASE_URL}{request.path}",
         "url_es": f"{settings.TRAZA_BASE_URL}{bare or '/'}",
         "url_en": f"{settings.TRAZA_BASE_URL}/en{bare or '/'}",
+        # Read only by the pages that show it.
+        "sharing": SimpleLazyObject(lambda: sharing_of(bare, lang)),
         # An address that does not exist is the same in both.
         "other_language_url": other if other != asked else "",
     }

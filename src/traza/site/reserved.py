@@ -6,7 +6,7 @@ RESERVED_SEGMENTS = frozenset(
         "admin", "analisis", "api", "aqui", "boletin", "buscar", "capas", "comparar", "consejo",
         "consultas", "data.json", "datos", "en", "estudios", "favicon.ico",
         "feed.atom", "feed.json",
-        "indicadores", "lugares", "mapas", "marca.css", "matriz", "media", "noticias", "ogc",
+        "i", "indicadores", "lugares", "mapas", "marca.css", "matriz", "media", "noticias", "ogc",
         "planes", "proyectos", "robots.txt", "rss.xml", "salud", "sitemap.xml", "static",
         "tarjeta.png", "temas", "teselas",
     }

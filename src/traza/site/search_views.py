@@ -1,6 +1,8 @@
 """Finding things: the search page, its proposals, and what an address that fails may have meant."""
 
 import re
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from django.utils.translation import get_language
 
 from traza.foundation.models import Institute
 from traza.places.queries import suggest_places
-from traza.publishing.search import Found, search, suggest
+from traza.publishing.search import Found, Results, TopicFacet, search, suggest, topic_facets
 from traza.publishing.store.declare import public_page
 from traza.site import queries
 from traza.stats.text import fold
@@ -25,39 +27,84 @@ def _lang() -> str:
     return "en" if (get_language() or "").startswith("en") else "es"
 
 
-@public_page(params=("q", "tipo", "pagina"), store="memory")
+@public_page(params=("q", "tipo", "tema", "pagina"), store="memory")
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Search everything published."""
+    """Search everything published, narrowed by kind and topic."""
     text = request.GET.get("q", "")[:200].strip()
     kind = request.GET.get("tipo", "")[:20]
+    topic = request.GET.get("tema", "")[:80].replace("\0", "")
     page = int(p) if (p := request.GET.get("pagina", "1")).isdecimal() and 0 < int(p) < 500 else 1
     results = search(
         text,
         kinds=[kind] if kind else None,
+        topics=[topic] if topic else None,
         lang=_lang(),
         limit=RESULTS_PER_PAGE,
         offset=(page - 1) * RESULTS_PER_PAGE,
     )
     institute = Institute.load(request_or_site=request)
     territory = queries.own_territory(institute)
+    asked = {"q": text, "tipo": kind, "tema": topic}
     return render(
         request,
         "traza/site/search.html",
         {
             "query": text,
-            "kind": kind,
+            "is_narrowed": bool(kind or topic),
             "results": results,
-            "facets": [{"kind": name, "count": n} for name, n in results.facets.items()],
-            "everything": sum(results.facets.values()),
+            **_facets(results, asked),
             "examples": [] if results.items else queries.search_examples(territory, lang=_lang()),
             "axes": [] if results.items else queries.axes(),
             "page_number": page,
-            "previous_number": page - 1,
-            "next_number": page + 1,
+            "previous_url": _narrowed(asked, pagina=str(page - 1) if page > 2 else ""),
+            "next_url": _narrowed(asked, pagina=str(page + 1)),
+            "unnarrowed_url": _narrowed(asked, tipo="", tema=""),
             "first_number": (page - 1) * RESULTS_PER_PAGE + 1,
             "has_next": results.total > page * RESULTS_PER_PAGE,
         },
     )
+
+
+def _facets(results: Results, asked: dict[str, str]) -> dict[str, Any]:
+    """Return the links that narrow a search; those of each facet keep what the other says."""
+    kinds = dict(results.facets)
+    if asked["tipo"]:
+        kinds.setdefault(asked["tipo"], 0)
+    upper, lower = topic_facets(results.topic_facets, asked["tema"])
+    of_kind = [
+        {
+            "name": kind,
+            "count": count,
+            "url": _narrowed(asked, tipo=kind),
+            "is_chosen": kind == asked["tipo"],
+        }
+        for kind, count in kinds.items()
+    ]
+    return {
+        "kinds": of_kind,
+        "every_kind": {
+            "count": sum(results.facets.values()),
+            "url": _narrowed(asked, tipo=""),
+            "is_chosen": not asked["tipo"],
+        },
+        "topics": [_topic_link(asked, one) for one in upper],
+        "subtopics": [_topic_link(asked, one) for one in lower],
+        "every_topic": {"url": _narrowed(asked, tema=""), "is_chosen": not asked["tema"]},
+    }
+
+
+def _topic_link(asked: dict[str, str], facet: TopicFacet) -> dict[str, Any]:
+    return {
+        "topic": facet.topic,
+        "count": facet.count,
+        "url": _narrowed(asked, tema=facet.topic.code),
+        "is_chosen": facet.is_chosen,
+    }
+
+
+def _narrowed(asked: dict[str, str], **changed: str) -> str:
+    """Return the query of the same search with something else chosen, from its first page."""
+    return "?" + urlencode({key: value for key, value in (asked | changed).items() if value})
 
 
 @public_page(params=("q",), store="memory")

@@ -268,6 +268,7 @@ class Page:
                 )
             ),
             "files": _files(address, self.tab, self.choices, query),
+            "csv_url": address.file("csv"),
         }
         if self.tab == "mapa":
             self._add_map(reading, maps)

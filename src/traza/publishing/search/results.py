@@ -40,6 +40,7 @@ class Results:
     items: list[Found] = field(default_factory=list)
     total: int = 0
     facets: dict[str, int] = field(default_factory=dict)
+    topic_facets: dict[str, int] = field(default_factory=dict)
     corrected: str = ""
 
     def __len__(self) -> int:

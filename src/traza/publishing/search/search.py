@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from traza.foundation.models import Institute
 from traza.places.codes import read_codes
 from traza.places.models import Membership, Place
 from traza.publishing.models import Publication, SearchTerm
 from traza.publishing.registry import registry
+from traza.publishing.search.facets import topics_by_publication
 from traza.publishing.search.index import EXACT
 from traza.publishing.search.named_places import NamedPlaces, places_named
 from traza.publishing.search.results import Results, present
@@ -50,8 +49,8 @@ def search(
 ) -> Results:
     """Search everything public; ``topics`` are codes.
 
-    Results hold every word where something does; otherwise those that hold the most. Facets count
-    all kinds whatever ``kinds`` asks for.
+    Results hold every word where something does; otherwise those that hold the most. Each facet
+    counts what the other one leaves: kinds whatever ``kinds`` asks for, topics whatever ``topics``.
     """
     words = words_of(text[:300])[: _MOST_WORDS * 2]
     content = ([word for word in words if word not in STOP_WORDS] or words)[:_MOST_WORDS]
@@ -67,11 +66,19 @@ def search(
     if not scores:
         return Results()
     profiles = _profiles(named, wanted)
-    rows = _public(dict.fromkeys(profiles.values(), 0.0) | scores, topics)
-    ranked = _profiles_after_first(_rank(rows, scores, understood, own), profiles, about, scores)
-    facets = Counter(str(row["kind"]) for row in ranked)
-    if kinds is not None:
-        ranked = [row for row in ranked if row["kind"] in set(kinds)]
+    rows = _public(dict.fromkeys(profiles.values(), 0.0) | scores)
+    everything = _profiles_after_first(
+        _rank(rows, scores, understood, own), profiles, about, scores
+    )
+    of_kinds = [row for row in everything if kinds is None or row["kind"] in set(kinds)]
+    topics_of = topics_by_publication([int(str(row["pk"])) for row in everything])
+    ranked, of_topics = of_kinds, everything
+    if topics is not None:
+        asked = set(topics)
+        ranked = [row for row in of_kinds if asked & topics_of[int(str(row["pk"]))]]
+        of_topics = [row for row in everything if asked & topics_of[int(str(row["pk"]))]]
+    facets = Counter(str(row["kind"]) for row in of_topics)
+    topic_facets = Counter(code for row in of_kinds for code in topics_of[int(str(row["pk"]))])
     shown = [int(str(row["pk"])) for row in ranked[max(offset, 0) : max(offset, 0) + max(limit, 0)]]
     found = Publication.objects.in_bulk(shown)
     terms = {t.removeprefix(EXACT) for w in wanted for t in w.terms} | set(content)
@@ -80,6 +87,7 @@ def search(
         items=[present(found[pk], terms=terms, lang=lang, places=opened[pk]) for pk in shown],
         total=len(ranked),
         facets=dict(facets.most_common()),
+        topic_facets=dict(topic_facets.most_common()),
         corrected=_corrected(text, corrections),
     )
 
@@ -236,16 +244,12 @@ def _by_code(text: str) -> list[int]:
     return list(Publication.objects.filter(kind="place", key__in=keys).values_list("pk", flat=True))
 
 
-def _public(scores: dict[int, float], topics: Collection[str] | None) -> list[dict[str, object]]:
+def _public(scores: dict[int, float]) -> list[dict[str, object]]:
     fields = ("pk", "kind", "key", "title", "title_en", "weight")
     ids = sorted(scores)
     rows: list[dict[str, object]] = []
     for start in range(0, len(ids), 500):
         some = Publication.objects.filter(pk__in=ids[start : start + 500], is_public=True)
-        if topics is not None:
-            some = some.filter(
-                Q(topics__code__in=list(topics)) | Q(topics__parent__code__in=list(topics))
-            ).distinct()
         rows += some.values(*fields)
     return rows
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from traza.publishing.registry import registry
 from traza.publishing.search.search import search
 
 
@@ -26,16 +26,13 @@ def suggest(text: str, limit: int = 8, *, lang: str = "es") -> list[dict[str, An
         }
         groups.setdefault(found.kind, []).append(line)
     with override("en" if lang == "en" else "es-mx"):
-        labels = {
-            "indicator": _("Indicadores"),
-            "place": _("Lugares"),
-            "topic": _("Temas"),
-            "page": _("Páginas"),
-        }
-        return [
-            {"label": labels.get(kind, kind.capitalize()), "items": items}
-            for kind, items in groups.items()
-        ]
+        return [{"label": kind_words(kind), "items": items} for kind, items in groups.items()]
+
+
+def kind_words(kind: str) -> str:
+    """Return what many publications of a kind are called."""
+    words = registry.kinds.get(kind)
+    return str(words.many) if words else kind.capitalize()
 
 
 def _detail(publication: Any, lang: str) -> str:

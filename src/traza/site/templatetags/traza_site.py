@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from traza.publishing.registry import registry
+
 register = template.Library()
 
 
@@ -49,23 +51,15 @@ def localised(path: str) -> str:
 @register.filter
 def kind_name(kind: str) -> str:
     """Return the word for a kind of publication."""
-    return {
-        "indicator": _("indicador"),
-        "place": _("lugar"),
-        "topic": _("tema"),
-        "page": _("página"),
-    }.get(kind, kind)
+    words = registry.kinds.get(kind)
+    return str(words.one) if words else kind
 
 
 @register.filter
 def kind_names(kind: str) -> str:
     """Return the word for several publications of a kind, to begin a line."""
-    return {
-        "indicator": _("Indicadores"),
-        "place": _("Lugares"),
-        "topic": _("Temas"),
-        "page": _("Páginas"),
-    }.get(kind, kind.capitalize())
+    words = registry.kinds.get(kind)
+    return str(words.many) if words else kind.capitalize()
 
 
 @register.filter
