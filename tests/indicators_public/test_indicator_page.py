@@ -68,7 +68,7 @@ def test_machines_find_a_dataset_a_card_and_a_feed(client: Client) -> None:
     assert data["temporalCoverage"] == "2017-01-01/2019-12-31"
     assert {d["encodingFormat"] for d in data["distribution"]} >= {"text/csv", "application/json"}
     assert "/indicadores/homicidios/tarjeta.png" in page
-    assert 'type="application/atom+xml" title="Homicidios"' in page
+    assert 'type="application/atom+xml" title="Homicidios · Atom"' in page
 
 
 def test_nothing_on_the_page_needs_inline_script_or_style(client: Client) -> None:
