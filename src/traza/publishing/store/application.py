@@ -40,7 +40,7 @@ WSGIApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 Key = tuple[str, str, str]
 
 #: What stays in memory; the rest is read from disk (twice the processor time of memory).
-MEMORY_BYTES = 24 * 1024 * 1024
+MEMORY_BYTES = 12 * 1024 * 1024
 #: Larger answers are kept on disk only: in memory each would push out hundreds of pages.
 MAX_IN_MEMORY = 4 * 1024 * 1024
 #: Larger ones are not kept at all: files of that size are artefacts, with a URL of their own.
