@@ -10,6 +10,7 @@ from traza.publishing.registry import PublicPath
 
 urlpatterns = [
     path("datos/", views.datos, name="datos"),
+    path("datos/usar/", views.use, name="use-data"),
     path("datos/datapackage.json", views.data_package, name="data-package"),
     path("datos/catalogo.jsonld", views.catalogue_jsonld, name="catalogue"),
     path("datos/<str:name>", views.dump_file, name="dump"),
@@ -24,6 +25,8 @@ def public_paths() -> Iterable[PublicPath]:
     """Yield the addresses; those that show the files are rendered when asked for."""
     for path_ in ("/datos/", "/en/datos/"):
         yield PublicPath(path_, eager=False, priority=20)
+    for path_ in ("/datos/usar/", "/en/datos/usar/"):
+        yield PublicPath(path_, priority=10)
     for path_ in ("/datos/datapackage.json", "/datos/catalogo.jsonld", "/data.json"):
         yield PublicPath(path_, eager=False)
     yield PublicPath("/sitemap.xml")

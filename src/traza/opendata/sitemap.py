@@ -14,7 +14,10 @@ from traza.publishing.models import Publication
 #: files stay small enough to be kept by the page store.
 PER_FILE = 4_000
 #: Pages that gather others and are not in the ledger themselves.
-GATHERING = ("/", "/indicadores/", "/temas/", "/lugares/", "/matriz/", "/comparar/", "/datos/")
+GATHERING = (
+    "/", "/indicadores/", "/temas/", "/lugares/", "/matriz/", "/comparar/", "/datos/",
+    "/datos/usar/",
+)  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

@@ -23,7 +23,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from traza.foundation.models import Institute
-from traza.opendata import catalogue, dumps, queries, sitemap
+from traza.opendata import catalogue, dumps, examples, queries, sitemap
 from traza.opendata.parts import file_answer
 from traza.publishing.store.declare import ACCEPT_KEY, public_page
 
@@ -45,7 +45,7 @@ def datos(request: HttpRequest) -> HttpResponse:
             "files": [_shown(dump) for dump in offered.files] if offered else [],
             "built_at": datetime.fromisoformat(offered.built_at) if offered else None,
             "columns": dumps.COLUMNS,
-            "citation": f"{institute.name}. {_('Indicadores')}. {settings.TRAZA_BASE_URL}/datos/",
+            "citation": _citation(institute),
             "schema": queries.datos_schema(institute, offered, lang=lang),
             "share": {
                 "title": f"{_('Datos abiertos')} · {institute.short_name}",
@@ -55,6 +55,34 @@ def datos(request: HttpRequest) -> HttpResponse:
             },
         },
     )
+
+
+@public_page()
+def use(request: HttpRequest) -> HttpResponse:
+    """Show how the data are used, with examples to copy."""
+    institute = Institute.load(request_or_site=request)
+    lang = "en" if (get_language() or "").startswith("en") else "es"
+    about = examples.subject(institute)
+    return render(
+        request,
+        "traza/opendata/usar.html",
+        {
+            "about": about,
+            "examples": examples.examples(about, institute, lang) if about else [],
+            "citation": _citation(institute),
+            "share": {
+                "title": f"{_('Usar nuestros datos')} · {institute.short_name}",
+                "description": _(
+                    "Ejemplos para copiar: Excel, LibreOffice, pandas, R, curl, DuckDB, canales y "
+                    "gráficas en otras páginas."
+                ),
+            },
+        },
+    )
+
+
+def _citation(institute: Institute) -> str:
+    return f"{institute.name}. {_('Indicadores')}. {settings.TRAZA_BASE_URL}/datos/"
 
 
 def _shown(dump: dumps.Dump) -> dict[str, Any]:
