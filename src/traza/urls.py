@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from traza.foundation.health import health_view
 from traza.indicators.pages import urlpatterns as indicators
 from traza.opendata.pages import urlpatterns as opendata
+from traza.participation.pages import urlpatterns as participation
 from traza.publishing.pages import urlpatterns as publishing
 from traza.site.pages import page_urlpatterns
 from traza.site.pages import urlpatterns as site
@@ -19,6 +20,7 @@ urlpatterns = [
         *publishing,
         *indicators,
         *opendata,
+        *participation,
         *site,
         # Staff's own pages answer whatever no room took.
         *page_urlpatterns,

@@ -34,6 +34,9 @@ OTHERS = [
     "/lugares/zml-la-laguna/",
     "/comparar/?lugar=05035&lugar=10007",
     "/comparar/?lugar=05035",
+    "/contacto/error/?pagina=%2Findicadores%2Fhomicidios%2F",
+    "/contacto/estudio/",
+    "/en/contacto/datos-personales/",
 ]
 CONTROLS = (
     "button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary,"

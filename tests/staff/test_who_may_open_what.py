@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from traza.foundation.roles import create_roles
 from traza.indicators.models import Codelist, ImportJob, Indicator, Series, Source, Unit
+from traza.participation.actions import Sender, receive
+from traza.participation.kinds import BY_SLUG
 from traza.places.models import Place
 from traza.publishing.models import Release, Topic
 
 ALL = {"analyst", "reviewer", "publisher", "administrator"}
 AUDITORS = {"reviewer", "publisher", "administrator"}
 WRITERS = {"analyst", "publisher"}
+ATTENDING = {"publisher", "administrator"}
 
 #: Who may open each screen of ours. A screen that is missing here fails the test.
 SCREENS: dict[str, set[str]] = {
@@ -43,6 +46,16 @@ SCREENS: dict[str, set[str]] = {
     "traza_release": ALL,
     "traza_release_withdraw": {"publisher"},
     "traza_staff_search": ALL,
+    "traza_messages": ALL,
+    "traza_message": ALL,
+    "traza_message_assign": ATTENDING,
+    "traza_message_answer": ATTENDING,
+    "traza_message_close": ATTENDING,
+    "traza_message_reopen": ATTENDING,
+    "traza_message_set_apart": ATTENDING,
+    "traza_message_restore": ATTENDING,
+    "traza_message_forget": {"administrator"},
+    "traza_privacy_notice": {"administrator"},
 }
 #: Screens that answer only to POST, so that no GET changes anything.
 POST_ONLY = {
@@ -54,6 +67,13 @@ POST_ONLY = {
     "traza_import_approve",
     "traza_import_return",
     "traza_import_discard",
+    "traza_message_assign",
+    "traza_message_answer",
+    "traza_message_close",
+    "traza_message_reopen",
+    "traza_message_set_apart",
+    "traza_message_restore",
+    "traza_message_forget",
 }
 #: Who may list, add and change each catalogue.
 CATALOGUES: dict[str, tuple[set[str], set[str], set[str]]] = {
@@ -87,6 +107,7 @@ def rows(db: None) -> dict[str, Any]:
     place = Place.objects.create(code="99001", level="municipality", name="Lugar")
     topic = Topic.objects.create(code="t", name="Tema")
     codelist = Codelist.objects.create(code="SEX", name="Sexo")
+    message, _secret = receive(BY_SLUG["queja"], {"texto": "Algo"}, Sender("Ana"))
     metro = Place.objects.create(code="zm", level="metro", name="Zona")
     return {
         "indicators_indicator": indicator.pk,
@@ -103,6 +124,7 @@ def rows(db: None) -> dict[str, Any]:
         "row": job.rows.create(line=1, fate="new", series=series).pk,
         "release": release.pk,
         "person": other.pk,
+        "message": message.pk,
     }
 
 
@@ -121,6 +143,8 @@ def address(name: str, rows: dict[str, Any]) -> str:
     """Return the address of one of our screens for the rows of the test."""
     if name == "traza_import_row":
         return reverse(name, args=[rows["job"], rows["row"]])
+    if name.startswith("traza_message_") or name == "traza_message":
+        return reverse(name, args=[rows["message"]])
     for key in ("job", "release", "person"):
         if (key == "job") == name.startswith("traza_import") and (
             (key == "release") == name.startswith("traza_release")

@@ -37,7 +37,10 @@ READ_ALL = (
     "places.view_place",
     "places.view_placename",
     "places.view_membership",
+    "participation.view_message",
 )
+#: Attending to what people send; who wrote is seen only by who attends to it.
+ATTEND = ("participation.answer_message", "participation.view_identity")
 WRITE_CATALOGUE = (
     "indicators.add_indicator",
     "indicators.change_indicator",
@@ -102,7 +105,7 @@ REVIEWER = Role(
 PUBLISHER = Role(
     code="publisher",
     name="Publicación",
-    does="Publica y retira páginas, fichas y entregas; ordena temas y lugares.",
+    does="Publica y retira páginas, fichas y entregas; ordena temas y lugares; responde mensajes.",
     permissions=(
         *READ_ALL,
         *WRITE_CATALOGUE,
@@ -118,6 +121,7 @@ PUBLISHER = Role(
         "places.change_placename",
         "places.add_membership",
         "places.change_membership",
+        *ATTEND,
         "foundation.view_auditentry",
     ),
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
@@ -131,6 +135,9 @@ ADMINISTRATOR = Role(
         *READ_ALL,
         "foundation.view_auditentry",
         "foundation.change_institute",
+        *ATTEND,
+        "participation.erase_identity",
+        "participation.add_privacynotice",
         "auth.add_user",
         "auth.change_user",
         "auth.view_user",

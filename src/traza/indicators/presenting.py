@@ -224,14 +224,10 @@ def _where(reading: Reading, lang: str) -> str:
     return _("%(place)s y otros %(n)d lugares") % {"place": names[0], "n": len(names) - 1}
 
 
-def error_link(reading: Reading, url: str) -> str:
-    """Return the address that opens a message to the institute about this page."""
-    mail = reading.institute.contact_email
-    if not mail:
-        return ""
-    title = _("Error en un dato: %(name)s") % {"name": reading.indicator.name}
-    body = _("Página: %(url)s\nQué dice y qué debería decir:\n") % {"url": url}
-    return f"mailto:{mail}?subject={quote(title)}&body={quote(body)}"
+def error_link(address: str, lang: str) -> str:
+    """Return the form in which an error on this page is told, with the page already filled in."""
+    prefix = "/en" if lang == "en" else ""
+    return f"{prefix}/contacto/error/?pagina={quote(address)}"
 
 
 def json_ld(reading: Reading, address: Address, base_url: str, *, lang: str, text: str,

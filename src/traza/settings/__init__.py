@@ -29,6 +29,8 @@ SECRET_KEY = secret_key(TRAZA_HOME, env.text("TRAZA_SECRET_KEY"))
 # Part of the page store's key: pages that another build of the code rendered are not served.
 TRAZA_BUILD = env.text("TRAZA_BUILD") or build_of(PACKAGE)
 TRAZA_REQUIRE_MFA = env.flag("TRAZA_REQUIRE_MFA", TRAZA_ENV == "production")
+# How long who wrote is remembered after a message is closed.
+TRAZA_KEEP_IDENTITY_DAYS = env.integer("TRAZA_KEEP_IDENTITY_DAYS", 365)
 TRAZA_MAX_UPLOAD_MB = env.integer("TRAZA_MAX_UPLOAD_MB", 40)
 
 INSTALLED_APPS = [
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "traza.places",
     "traza.publishing",
     "traza.indicators",
+    "traza.participation",
     "traza.opendata",
     "traza.site",
     "traza.design",

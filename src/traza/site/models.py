@@ -13,9 +13,13 @@ from django.utils.html import strip_tags
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from traza.participation.kinds import KINDS
 from traza.publishing.revision import public_change
 from traza.site.blocks import BodyField
 from traza.site.reserved import is_reserved
+
+#: The address at which the institute is written to, whether staff wrote a page for it or not.
+CONTACT = "contacto"
 
 
 class TrazaPage(Page):
@@ -46,7 +50,7 @@ class TrazaPage(Page):
     def clean(self) -> None:
         """Refuse an address that belongs to a room of the system."""
         super().clean()
-        if self.slug and is_reserved(self.slug) and self._is_top_level():
+        if self.slug and is_reserved(self.slug) and self._is_top_level() and not self._is_own():
             raise ValidationError(
                 {
                     "slug": (
@@ -55,6 +59,10 @@ class TrazaPage(Page):
                     )
                 }
             )
+
+    def _is_own(self) -> bool:
+        """Return whether the room that has the address shows this very page there."""
+        return False
 
     def _is_top_level(self) -> bool:
         parent = self.get_parent() if self.path else getattr(self, "_new_parent", None)
@@ -149,6 +157,14 @@ class ContactPage(TrazaPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     template = "traza/site/contact_page.html"
     parent_page_types: ClassVar[list[str]] = ["site.HomePage"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what may be sent to the institute."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, "kinds": KINDS}
+
+    def _is_own(self) -> bool:
+        return bool(self.slug == CONTACT)
 
     class Meta:
         verbose_name = "contacto"

@@ -18,6 +18,7 @@ urlpatterns = [
     path("lugares/", views.places, name="places"),
     path("lugares/sugerencias.json", search_views.place_suggestions, name="place-suggestions"),
     path("lugares/<str:key>/", views.place, name="place"),
+    path("contacto/", views.contact, name="contact"),
     path("buscar/", search_views.search_page, name="search"),
     path("buscar/sugerencias.json", search_views.search_suggestions, name="search-suggestions"),
     path("marca.css", views.brand_stylesheet, name="brand"),
@@ -35,6 +36,7 @@ def public_paths() -> Iterable[PublicPath]:
         yield PublicPath(f"{prefix}/", priority=100)
         yield PublicPath(f"{prefix}/temas/", priority=30)
         yield PublicPath(f"{prefix}/lugares/", priority=30)
+        yield PublicPath(f"{prefix}/contacto/", priority=10)
         for topic in Topic.objects.filter(publications__is_public=True).distinct():
             yield PublicPath(f"{prefix}{topic.path}", priority=20)
         for page in footer_pages():

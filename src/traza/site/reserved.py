@@ -4,7 +4,7 @@
 RESERVED_SEGMENTS = frozenset(
     {
         "admin", "analisis", "api", "aqui", "boletin", "buscar", "capas", "comparar", "consejo",
-        "consultas", "data.json", "datos", "en", "estudios", "favicon.ico",
+        "consultas", "contacto", "data.json", "datos", "en", "estudios", "favicon.ico",
         "feed.atom", "feed.json",
         "i", "indicadores", "lugares", "mapas", "marca.css", "matriz", "media", "noticias", "ogc",
         "planes", "proyectos", "robots.txt", "rss.xml", "salud", "sitemap.xml", "static",

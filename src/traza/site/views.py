@@ -15,6 +15,7 @@ from wagtail.views import serve
 
 from traza.foundation.assets import asset_path
 from traza.foundation.models import Institute
+from traza.participation.kinds import KINDS
 from traza.places.queries import suggest_places
 from traza.publishing.models import Topic
 from traza.publishing.queries import latest_changes, publications_for
@@ -23,7 +24,7 @@ from traza.publishing.store.declare import public_page
 from traza.site import queries
 from traza.site.brand import brand_css, draw_site_card
 from traza.site.maps import locator_map, territory_map
-from traza.site.models import HomePage
+from traza.site.models import CONTACT, HomePage
 from traza.site.schema import home_schema, named, place_schema
 
 
@@ -208,3 +209,13 @@ def staff_page(request: HttpRequest, path: str) -> HttpResponse:
     """Show a page that staff wrote."""
     response: HttpResponse = serve(request, path)
     return response
+
+
+@public_page()
+def contact(request: HttpRequest) -> HttpResponse:
+    """Show the page that staff wrote about writing to the institute, or the bare choice."""
+    try:
+        page: HttpResponse = serve(request, f"{CONTACT}/")
+    except Http404:
+        page = render(request, "traza/site/contact_page.html", {"kinds": KINDS})
+    return page

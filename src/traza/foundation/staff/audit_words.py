@@ -35,6 +35,12 @@ VERBS = {
     "discarded": "descartó",
     "withdrawn": "retiró",
     "reassigned": "pasó a otra persona",
+    "assigned": "puso en manos de alguien",
+    "answered": "respondió",
+    "closed": "cerró",
+    "reopened": "volvió a abrir",
+    "set_apart": "apartó como posible spam",
+    "erased": "borró",
     "failed": "falló",
     "taken_off": "dio de baja a",
     "brought_back": "volvió a dar de alta a",
@@ -84,10 +90,14 @@ NOUNS = {
     "second_factor": "segundo factor",
     "recovery_codes": "códigos de respaldo",
     "backup": "copia de todo",
+    "message": "mensaje",
+    "identity": "identidad de quien escribió",
+    "privacy_notice": "aviso de privacidad",
 }
 #: Names of details that decide something; the others are read as they are.
 DETAILS = {
     "approved_by": "aprobó",
+    "asked_for": "lo pidió quien escribió",
     "second_person": "aprobó otra persona",
     "own_work": "aprobó lo propio",
     "single_person": "una sola persona captura y aprueba",

@@ -255,7 +255,7 @@ class Page:
             "picker_url": presenting.place_suggestions_url(address.slug, lang),
             "hidden": _hidden(self.choices),
             "citation": cite(reading, version, url, lang),
-            "error_link": presenting.error_link(reading, url),
+            "error_link": presenting.error_link(url.removeprefix(settings.TRAZA_BASE_URL), lang),
             "json_ld": _script(
                 presenting.json_ld(
                     reading,

@@ -1,0 +1,84 @@
+"""What this room adds to the back office: addresses, menu, desk, handover of work."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from traza.foundation.people import HandoverStep, Work, register_handover
+from traza.foundation.staff.menu import PermittedMenuItem
+from traza.participation import actions
+from traza.participation.models import Message
+from traza.participation.queries import overdue, tray
+from traza.participation.staff import screens
+from traza.publishing.staff.desk import DeskLists, Line, add_to_desk
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]
+def admin_urls() -> list[Any]:
+    """Return the addresses of this room's screens, below ``/admin/``."""
+    one = "contacto/<int:pk>/"
+    return [
+        path("contacto/", screens.message_list, name="traza_messages"),
+        path("contacto/aviso/", screens.privacy_notice, name="traza_privacy_notice"),
+        path(one, screens.message_detail, name="traza_message"),
+        path(f"{one}asignar/", screens.message_assign, name="traza_message_assign"),
+        path(f"{one}responder/", screens.message_answer, name="traza_message_answer"),
+        path(f"{one}cerrar/", screens.message_close, name="traza_message_close"),
+        path(f"{one}abrir/", screens.message_reopen, name="traza_message_reopen"),
+        path(f"{one}apartar/", screens.message_set_apart, name="traza_message_set_apart"),
+        path(f"{one}recuperar/", screens.message_restore, name="traza_message_restore"),
+        path(f"{one}olvidar/", screens.message_forget, name="traza_message_forget"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def contact_item() -> MenuItem:
+    """Return the entry «Contacto»."""
+    return PermittedMenuItem(
+        gettext_lazy("Contacto"),
+        reverse("traza_messages"),
+        "participation.view_message",
+        name="contacto",
+        icon_name="mail",
+        order=50,
+    )
+
+
+def put_on_desk(user: Any, lists: DeskLists) -> None:
+    """Add what nobody has in hand or this person has, and what is late."""
+    if not user.has_perm(screens.ATTEND):
+        return
+    today = timezone.localdate()
+    late = overdue(Message.objects.all()).order_by("due_on")
+    lists.late += [_line(message, _("Debía responderse el %(day)s.")) for message in late]
+    waiting = tray("abiertos").filter(due_on__gte=today)
+    for message in waiting:
+        if message.assigned_to_id in (None, user.pk):
+            lists.waiting.append(_line(message, _("Se responde a más tardar el %(day)s.")))
+
+
+def _line(message: Message, reason: str) -> Line:
+    return Line(
+        f"{message.folio} · {message.title}",
+        reason % {"day": date_format(message.due_on)},
+        reverse("traza_message", args=[message.pk]),
+        _("Responder"),
+        message.received_at,
+    )
+
+
+def messages_of(person: Any) -> Iterable[Work]:
+    """Yield the open messages in a person's hands."""
+    mine = Message.objects.filter(assigned_to=person).exclude(state=Message.State.CLOSED)
+    yield Work(_("Mensajes por atender"), mine.count(), tuple(str(one) for one in mine[:3]))
+
+
+add_to_desk(put_on_desk)
+register_handover("participation", HandoverStep(messages_of, actions.hand_over))
