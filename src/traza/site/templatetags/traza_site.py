@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from traza.foundation.templatetags.traza_dates import long_date
 from traza.publishing.registry import registry
 
 register = template.Library()
+register.filter(long_date)
 
 
 def _english() -> bool:
@@ -60,16 +62,6 @@ def kind_names(kind: str) -> str:
     """Return the word for several publications of a kind, to begin a line."""
     words = registry.kinds.get(kind)
     return str(words.many) if words else kind.capitalize()
-
-
-@register.filter
-def long_date(day: date | datetime | None) -> str:
-    """Write a day in full: «23 de noviembre de 2026», "23 November 2026"."""
-    if day is None:
-        return ""
-    if _english():
-        return date_format(_local(day), "j F Y")
-    return date_format(_local(day), r"j \d\e F \d\e Y").lower()
 
 
 @register.filter
