@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from traza.foundation.mail.actions import Addressee, queue
 from traza.foundation.roles import create_roles
 from traza.indicators.models import Codelist, ImportJob, Indicator, Series, Source, Unit
 from traza.participation.actions import Sender, receive
@@ -28,6 +29,12 @@ SCREENS: dict[str, set[str]] = {
     "traza_take_off": {"administrator"},
     "traza_bring_back": {"administrator"},
     "traza_remove_factor": {"administrator"},
+    "traza_outbox": {"administrator"},
+    "traza_outbox_message": {"administrator"},
+    "traza_outbox_retry": {"administrator"},
+    "traza_outbox_cancel": {"administrator"},
+    "traza_outbox_resume": {"administrator"},
+    "traza_outbox_server": {"administrator"},
     "traza_imports": ALL,
     "traza_late": ALL,
     "traza_import": ALL,
@@ -59,6 +66,10 @@ SCREENS: dict[str, set[str]] = {
 }
 #: Screens that answer only to POST, so that no GET changes anything.
 POST_ONLY = {
+    "traza_outbox_retry",
+    "traza_outbox_cancel",
+    "traza_outbox_resume",
+    "traza_outbox_server",
     "traza_bring_back",
     "traza_import_row",
     "traza_import_rows",
@@ -125,6 +136,7 @@ def rows(db: None) -> dict[str, Any]:
         "release": release.pk,
         "person": other.pk,
         "message": message.pk,
+        "mail": queue(kind="x", subject="Hola", text="Hola", to=[Addressee("a@example.org")]).pk,
     }
 
 
@@ -145,6 +157,8 @@ def address(name: str, rows: dict[str, Any]) -> str:
         return reverse(name, args=[rows["job"], rows["row"]])
     if name.startswith("traza_message_") or name == "traza_message":
         return reverse(name, args=[rows["message"]])
+    if name.startswith("traza_outbox_") and name != "traza_outbox_server":
+        return reverse(name, args=[rows["mail"]])
     for key in ("job", "release", "person"):
         if (key == "job") == name.startswith("traza_import") and (
             (key == "release") == name.startswith("traza_release")

@@ -15,6 +15,7 @@ from traza.foundation.backup.archive import BackupError
 from traza.foundation.backup.databases import is_empty
 from traza.foundation.backup.lock import HomeInUse, home_lock
 from traza.foundation.backup.restoring import restore_backup
+from traza.foundation.mail.actions import hold_restored_mail
 from traza.publishing.models import Revision
 from traza.publishing.revision import current_revision
 
@@ -58,6 +59,7 @@ def _restore(file: Path, home: Path, *, ask_first: bool) -> None:
             pk=1, defaults={"number": max(before, current_revision()) + 1}
         )
         Session.objects.all().delete()
+        hold_restored_mail()
         audit.record(None, "backup.restored", file.name)
 
     with Bars() as bars:

@@ -10,7 +10,20 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from traza.charts.colour import ColourError, parse_hex, readable_accent
+from traza.foundation.mail.models import MailAddress, MailDelivery, MailMessage, MailServer
 from traza.foundation.staff.institute_form import InstituteForm
+
+#: Models that live in a folder of their own.
+__all__ = [
+    "AuditEntry",
+    "Institute",
+    "MailAddress",
+    "MailDelivery",
+    "MailMessage",
+    "MailServer",
+    "Period",
+    "ReviewTask",
+]
 
 
 class Period(models.Model):

@@ -138,6 +138,8 @@ ADMINISTRATOR = Role(
         *ATTEND,
         "participation.erase_identity",
         "participation.add_privacynotice",
+        "foundation.view_mailmessage",
+        "foundation.manage_mailmessage",
         "auth.add_user",
         "auth.change_user",
         "auth.view_user",

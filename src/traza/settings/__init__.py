@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from traza.settings import env
 from traza.settings.build import build_of
+from traza.settings.mail import mail_security
 from traza.settings.security import check_production, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -174,13 +175,19 @@ MFA_ADAPTER = "traza.foundation.accounts.StaffMFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator wrote the address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
-EMAIL_BACKEND = env.text("TRAZA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = TRAZA_HOME / "mail"
-EMAIL_HOST = env.text("TRAZA_EMAIL_HOST", "localhost")
-EMAIL_PORT = env.integer("TRAZA_EMAIL_PORT", 25)
-EMAIL_HOST_USER = env.text("TRAZA_EMAIL_USER")
-EMAIL_HOST_PASSWORD = env.text("TRAZA_EMAIL_PASSWORD")
-EMAIL_USE_TLS = env.flag("TRAZA_EMAIL_TLS")
+# What Django, Wagtail and allauth mail goes through the outbox like any room's mail.
+EMAIL_BACKEND = "traza.foundation.mail.backend.OutboxBackend"
+# No server: each mail is a file in TRAZA_HOME/mail, and the back office shows it.
+TRAZA_EMAIL_HOST = env.text("TRAZA_EMAIL_HOST")
+TRAZA_EMAIL_PORT = env.integer("TRAZA_EMAIL_PORT", 25)
+TRAZA_EMAIL_USER = env.text("TRAZA_EMAIL_USER")
+TRAZA_EMAIL_PASSWORD = env.text("TRAZA_EMAIL_PASSWORD")
+TRAZA_EMAIL_SECURITY = mail_security()
+TRAZA_EMAIL_TIMEOUT = env.integer("TRAZA_EMAIL_TIMEOUT", 60)
+# Messages a minute, in all and to each domain; 0: no limit.
+TRAZA_EMAIL_PER_MINUTE = env.integer("TRAZA_EMAIL_PER_MINUTE", 60)
+TRAZA_EMAIL_PER_DOMAIN = env.integer("TRAZA_EMAIL_PER_DOMAIN", 30)
+TRAZA_EMAIL_KEEP_DAYS = env.integer("TRAZA_EMAIL_KEEP_DAYS", 30)
 DEFAULT_FROM_EMAIL = env.text("TRAZA_EMAIL_FROM", f"no-responder@{BASE_HOST}")
 
 WAGTAIL_SITE_NAME = "Traza"

@@ -19,7 +19,7 @@ from traza.foundation.backup.lock import NAME as LOCK
 
 #: What is made again from the rest, and what is only of the moment.
 DERIVED = {"pages", "static", "dumps", "backups"}
-OF_THE_MOMENT = {LOCK, "worker.alive", "restore.json", "test.sqlite3"}
+OF_THE_MOMENT = {LOCK, "mail.lock", "worker.alive", "restore.json", "test.sqlite3"}
 PREFIX = "traza-"
 
 #: Told what is being done, and how much of how much.

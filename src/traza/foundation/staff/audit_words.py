@@ -56,6 +56,9 @@ VERBS = {
     "restored": "restauró",
     "loaded": "cargó",
     "completed": "terminó de cargar",
+    "cancelled": "canceló",
+    "retried": "reintentó",
+    "resumed": "reanudó",
 }
 NOUNS = {
     "import": "importación",
@@ -93,6 +96,8 @@ NOUNS = {
     "message": "mensaje",
     "identity": "identidad de quien escribió",
     "privacy_notice": "aviso de privacidad",
+    "mail": "correo saliente",
+    "mail_server": "servidor de correo",
 }
 #: Names of details that decide something; the others are read as they are.
 DETAILS = {
@@ -136,6 +141,7 @@ DETAILS = {
     "title": "título",
     "value": "valor",
     "work": "trabajo",
+    "addressees": "destinatarios",
 }
 
 

@@ -16,6 +16,14 @@ from wagtail.admin.widgets.button import Button
 
 from traza.foundation.staff.accounts import may_change
 from traza.foundation.staff.audit_log import AuditLog
+from traza.foundation.staff.outbox import (
+    outbox_cancel,
+    outbox_list,
+    outbox_message,
+    outbox_resume,
+    outbox_retry,
+    outbox_server,
+)
 from traza.foundation.staff.people import bring_back_view, remove_factor_view, take_off_view
 
 #: Where Wagtail's own entries stand among ours; what is not here keeps its order.
@@ -49,6 +57,12 @@ def admin_urls() -> list[Any]:
             AuditLog.as_view(results_only=True),
             name="traza_audit_log_results",
         ),
+        path("correo/", outbox_list, name="traza_outbox"),
+        path("correo/servidor/", outbox_server, name="traza_outbox_server"),
+        path("correo/<int:pk>/", outbox_message, name="traza_outbox_message"),
+        path("correo/<int:pk>/reintentar/", outbox_retry, name="traza_outbox_retry"),
+        path("correo/<int:pk>/cancelar/", outbox_cancel, name="traza_outbox_cancel"),
+        path("correo/<int:pk>/reanudar/", outbox_resume, name="traza_outbox_resume"),
         path("users/<int:pk>/baja/", take_off_view, name="traza_take_off"),
         path("users/<int:pk>/alta/", bring_back_view, name="traza_bring_back"),
         path("users/<int:pk>/segundo-factor/", remove_factor_view, name="traza_remove_factor"),
@@ -85,6 +99,9 @@ for _make in (
         "institute",
     ),
     _item(gettext_lazy("Bitácora"), "traza_audit_log", "foundation.view_auditentry", "history", 81),
+    _item(
+        gettext_lazy("Correo saliente"), "traza_outbox", "foundation.view_mailmessage", "mail", 83
+    ),
     _item(gettext_lazy("Personas"), "wagtailusers_users:index", "auth.change_user", "user", 82),
 ):
     hooks.register("register_admin_menu_item", _make)

@@ -19,6 +19,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.models import TaskState, WorkflowState
 
+from traza.foundation.mail.queries import failing_server, stopped_mailings
 from traza.foundation.people import name_of
 
 #: Lines of one list shown on the desk; the rest are counted.
@@ -64,6 +65,8 @@ def desk_of(user: Any) -> DeskLists:
     lists.waiting += _returned(user)
     if user.has_perm("foundation.view_auditentry"):
         lists.failed += _failed_tasks()
+    if user.has_perm("foundation.view_mailmessage"):
+        lists.failed += _stopped_mail()
     for provider in _providers:
         provider(user, lists)
     return lists
@@ -127,6 +130,26 @@ def _failed_tasks() -> Iterable[Line]:
             url=reverse("traza_audit_log"),
             todo=_("Avise a quien administra el servidor"),
             at=result.finished_at,
+        )
+
+
+def _stopped_mail() -> Iterable[Line]:
+    server = failing_server()
+    if server is not None:
+        yield Line(
+            title=_("Correo saliente"),
+            reason=server.reason,
+            url=reverse("traza_outbox"),
+            todo=_("Ver el correo que espera"),
+            at=server.failing_since,
+        )
+    for message in stopped_mailings():
+        yield Line(
+            title=message.subject,
+            reason=message.pause_reason,
+            url=reverse("traza_outbox_message", args=[message.pk]),
+            todo=_("Revisar los rechazos"),
+            at=message.paused_at,
         )
 
 

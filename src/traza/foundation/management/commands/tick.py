@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from traza.foundation.mail.actions import forget_old_mail
+from traza.foundation.mail.sending import send_due
 from traza.foundation.tasks import give_back_lost, retry_failed
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,15 @@ def forget_old_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
+#: Seconds of a tick in which mail is sent: the next tick goes on.
+MAIL_SECONDS = 40
+
+
+def send_mail() -> None:
+    """Send mail that is due, where no worker does."""
+    send_due(MAIL_SECONDS)
+
+
 #: What is due every minute; one that fails does not keep the others from running. Rooms add theirs
 #: when Django starts.
 DUTIES: list[Callable[[], Any]] = [
@@ -29,6 +40,8 @@ DUTIES: list[Callable[[], Any]] = [
     retry_failed,
     give_back_lost,
     forget_old_sessions,
+    forget_old_mail,
+    send_mail,
 ]
 
 

@@ -1,4 +1,4 @@
-"""``traza work``: the background worker and the minute's tick in one process."""
+"""``traza work``: the background worker, outgoing mail and the minute's tick in one process."""
 
 import logging
 import os
@@ -11,10 +11,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
 
 from traza.foundation.health import HEARTBEAT_SECONDS, beat
+from traza.foundation.mail.sending import send_due
 from traza.foundation.management.commands.tick import tick
 
 logger = logging.getLogger(__name__)
 MINUTE = 60
+#: Seconds between two looks at the outbox.
+MAIL_EVERY = 2
+#: Who stops the worker waits this long for the message that is on its way.
+LAST_MAIL = 60
 
 
 class Command(BaseCommand):
@@ -31,7 +36,27 @@ class Command(BaseCommand):
         threading.Thread(
             target=_clock, args=(not options["no_tick"], os.getppid()), daemon=True
         ).start()
-        call_command("db_worker", queue_name="*", interval=1, reload=False, verbosity=0)
+        stop = threading.Event()
+        postman = threading.Thread(target=_postman, args=(stop,), daemon=True)
+        postman.start()
+        try:
+            call_command("db_worker", queue_name="*", interval=1, reload=False, verbosity=0)
+        finally:
+            stop.set()
+            postman.join(LAST_MAIL)
+
+
+def _postman(stop: threading.Event) -> None:
+    """Send mail as it comes; long mailings hold up neither tasks nor the minute's duties."""
+    while not stop.wait(MAIL_EVERY):
+        try:
+            close_old_connections()
+            send_due(stopped=stop.is_set)
+        except Exception:
+            logger.exception("Falló el envío de correo")
+            stop.wait(MINUTE)
+        finally:
+            connections.close_all()
 
 
 def _clock(with_tick: bool, parent: int) -> None:
