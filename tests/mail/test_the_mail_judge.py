@@ -1,4 +1,4 @@
-"""What arrives is a mail without fault; the judge that says so finds the faults of spoilt copies."""
+"""What arrives is a mail without fault; the judge that says so finds what is spoilt."""
 
 import email
 import email.policy
@@ -95,9 +95,8 @@ def test_a_domain_with_accents_is_written_as_mail_servers_read_it(
 ) -> None:
     letter("Ana@CAÑÓN.example")
     arrived(mailbox)
-    assert [address for address, _raw in mailbox.received] == [
-        f"Ana@{'cañón.example'.encode('idna').decode()}"
-    ]
+    (to,) = mailbox.counts()
+    assert to == "Ana@" + "cañón.example".encode("idna").decode()
 
 
 def test_a_mailing_without_a_way_out_is_refused(db: None) -> None:

@@ -8,7 +8,6 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class MailMessage(models.Model):
@@ -50,15 +49,15 @@ class MailDelivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("En cola")
-        DEFERRED = "deferred", _("Aplazado")
-        TAKEN = "taken", _("Enviándose")
-        HANDED = "handed", _("Entregándose")
-        SENT = "sent", _("Enviado")
-        REFUSED = "refused", _("Rechazado")
-        BOUNCED = "bounced", _("Rebotado")
-        DOUBTFUL = "doubtful", _("En duda")
-        CANCELLED = "cancelled", _("Cancelado")
+        WAITING = "waiting", "En cola"
+        DEFERRED = "deferred", "Aplazado"
+        TAKEN = "taken", "Enviándose"
+        HANDED = "handed", "Entregándose"
+        SENT = "sent", "Enviado"
+        REFUSED = "refused", "Rechazado"
+        BOUNCED = "bounced", "Rebotado"
+        DOUBTFUL = "doubtful", "En duda"
+        CANCELLED = "cancelled", "Cancelado"
 
     DUE = (State.WAITING, State.DEFERRED)
     UNFINISHED = (*DUE, State.TAKEN, State.HANDED)
