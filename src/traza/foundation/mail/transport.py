@@ -5,6 +5,7 @@ message is certainly not delivered; ``InDoubt``, and nobody can know.
 """
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from email.utils import parseaddr
@@ -122,6 +123,9 @@ class SmtpTransport:
         else:
             smtp = smtplib.SMTP(host, port, name, timeout=timeout)
         try:
+            if smtp.sock is not None:
+                # The last dot goes out alone: it must not wait for the body to be acknowledged.
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if settings.TRAZA_EMAIL_SECURITY == "starttls":
                 smtp.starttls(context=context)
             smtp.ehlo_or_helo_if_needed()

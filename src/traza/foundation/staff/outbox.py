@@ -15,12 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from traza.foundation.mail import actions, queries
 from traza.foundation.mail.compose import fill
 from traza.foundation.mail.models import MailDelivery, MailMessage
-from traza.foundation.mail.transport import mail_folder
 from traza.foundation.staff.permission import needs
 
 VIEW = "foundation.view_mailmessage"
 MANAGE = "foundation.manage_mailmessage"
-#: Kinds in words; a room's own kinds are shown as they are until it adds them here.
+#: Kinds in words; rooms above may add theirs.
 KINDS: dict[str, Any] = {"account": gettext_lazy("Cuentas y avisos")}
 PAGE = 50
 
@@ -53,7 +52,7 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
             "text": text,
             "show": show,
             "server": queries.failing_server(),
-            "folder": "" if settings.TRAZA_EMAIL_HOST else mail_folder(),
+            "to_folder": not settings.TRAZA_EMAIL_HOST,
             "may_manage": request.user.has_perm(MANAGE),
         },
     )
@@ -134,7 +133,8 @@ def outbox_server(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(message: MailMessage) -> str:
-    return str(KINDS.get(message.kind, message.kind))
+    usual = _("Envío a una lista") if message.list_id else _("Carta")
+    return str(KINDS.get(message.kind, usual))
 
 
 def _may_be_read(message: MailMessage) -> bool:
