@@ -73,7 +73,7 @@ class Picture:
             self.draw(*self.data, self.meta, size=size, uid=self.uid) for size in ("wide", "narrow")
         )
         meta = self.meta
-        return Figure(meta.title, meta.subtitle, _credits(meta), wide, narrow, meta.period)
+        return Figure(meta.title, meta.subtitle, credits_of(meta), wide, narrow, meta.period)
 
     def file(self, theme: Theme) -> str:
         """Return the drawing as an image complete in itself."""
@@ -122,7 +122,8 @@ def meta_for(
     )
 
 
-def _credits(meta: Meta) -> str:
+def credits_of(meta: Meta) -> str:
+    """Return the line below a chart: source, publisher, licence."""
     parts = [
         meta.say("Fuente: ", "Source: ") + meta.source.rstrip("."),
         meta.say("Publica: ", "Published by ") + meta.publisher.rstrip("."),

@@ -70,6 +70,9 @@ class Registry:
     shows_places: dict[str, ShowsPlaces] = field(default_factory=dict)
     kinds: dict[str, KindWords] = field(default_factory=dict)
     cards: dict[str, Callable[[Publication, str], dict[str, Any]]] = field(default_factory=dict)
+    teller_providers: list[Callable[[str, str], Sequence[Publication]]] = field(
+        default_factory=list
+    )
 
     def add_paths(self, room: str, provider: Callable[[], Iterable[PublicPath]]) -> None:
         """Declare the public addresses of a room."""
@@ -109,6 +112,14 @@ class Registry:
     def add_artefact_builder(self, name: str, builder: Callable[[], Any]) -> None:
         """Declare files that are built after a publication, never in a request."""
         self.artefact_builders[name] = builder
+
+    def add_teller(self, provider: Callable[[str, str], Sequence[Publication]]) -> None:
+        """Declare who tells of a publication: ``provider(kind, key)``, public ones only."""
+        self.teller_providers.append(provider)
+
+    def tellers(self, kind: str, key: str) -> list[Publication]:
+        """Return what is published about one publication in particular, by every room."""
+        return [found for provider in self.teller_providers for found in provider(kind, key)]
 
     def public_paths(self) -> list[PublicPath]:
         """Return every declared address, highest priority first."""

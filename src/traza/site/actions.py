@@ -12,7 +12,14 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
 from traza.publishing.revision import public_change
-from traza.site.models import ContactPage, FAQPage, HomePage, StandardPage
+from traza.site.models import (
+    AnalysisIndexPage,
+    ContactPage,
+    FAQPage,
+    HomePage,
+    NewsIndexPage,
+    StandardPage,
+)
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _KINDS = {"faq": FAQPage, "contact": ContactPage, "page": StandardPage}
@@ -38,6 +45,7 @@ def ensure_home(title: str = "Inicio") -> HomePage:
     """Return the home page, making it (and Wagtail's site record) where there is none."""
     home: HomePage | None = HomePage.objects.first()
     if home is not None:
+        ensure_story_lists(home)
         return home
     root = _root()
     # Wagtail's own migrations leave a welcome page in the place of the home.
@@ -51,7 +59,24 @@ def ensure_home(title: str = "Inicio") -> HomePage:
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
     )
+    ensure_story_lists(home)
     return home
+
+
+def ensure_story_lists(home: HomePage) -> None:
+    """Make the lists of news and analyses where there are none."""
+    for index, title in ((AnalysisIndexPage, "Análisis"), (NewsIndexPage, "Noticias")):
+        if not index.objects.exists():
+            now = timezone.now()
+            page = index(
+                title=title,
+                slug=index.own_slug,
+                live=True,
+                first_published_at=now,
+                last_published_at=now,
+            )
+            home.add_child(instance=page)
+            home.refresh_from_db()
 
 
 def _root() -> Page:
@@ -104,6 +129,20 @@ def load_pages(folder: Path) -> list[str]:
 
 def read_page_file(file: Path) -> PageFile:
     """Read front matter (title, slug, kind) and Markdown; raise PageFileError naming the file."""
+    fields, text = read_front_matter(file, needed=("title", "slug"))
+    kind = fields.get("kind", "page")
+    introduction, blocks = _blocks(text, as_questions=kind == "faq")
+    return PageFile(
+        slug=fields["slug"],
+        title=fields["title"],
+        kind=kind if kind in _KINDS else "page",
+        introduction=introduction,
+        blocks=blocks,
+    )
+
+
+def read_front_matter(file: Path, *, needed: tuple[str, ...]) -> tuple[dict[str, str], str]:
+    """Return the fields between the lines ``---`` and the text below them."""
     match = _FRONT_MATTER.match(file.read_text(encoding="utf-8"))
     if match is None:
         raise PageFileError(f"{file.name}: falta el encabezado entre líneas «---».")
@@ -112,18 +151,12 @@ def read_page_file(file: Path) -> PageFile:
         name, colon, value = line.partition(":")
         if colon:
             fields[name.strip()] = value.strip()
-    missing = [name for name in ("title", "slug") if not fields.get(name)]
+    missing = [name for name in needed if not fields.get(name)]
     if missing:
         raise PageFileError(f"{file.name}: falta en el encabezado: {', '.join(missing)}.")
-    kind = fields.get("kind", "page")
-    introduction, blocks = _blocks(match[2], as_questions=kind == "faq")
-    return PageFile(
-        slug=fields["slug"].strip("/\"'"),
-        title=fields["title"].strip("\"'"),
-        kind=kind if kind in _KINDS else "page",
-        introduction=introduction,
-        blocks=blocks,
-    )
+    fields["slug"] = fields["slug"].strip("/\"'")
+    fields["title"] = fields["title"].strip("\"'")
+    return fields, match[2]
 
 
 def _blocks(markdown: str, *, as_questions: bool) -> tuple[str, list[tuple[str, object]]]:
@@ -132,15 +165,16 @@ def _blocks(markdown: str, *, as_questions: bool) -> tuple[str, list[tuple[str, 
     lead = re.sub(r"^#\s+.*$", "", parts[0], flags=re.MULTILINE).strip()
     blocks: list[tuple[str, object]] = []
     if lead:
-        blocks.append(("text", _html(lead)))
+        blocks.append(("text", html_of(lead)))
     for heading, text in zip(parts[1::2], parts[2::2], strict=True):
         if as_questions:
-            blocks.append(("question", {"question": heading.strip(), "answer": _html(text)}))
+            blocks.append(("question", {"question": heading.strip(), "answer": html_of(text)}))
         else:
             blocks.append(("heading", heading.strip()))
-            blocks.append(("text", _html(text)))
+            blocks.append(("text", html_of(text)))
     return "", blocks
 
 
-def _html(markdown: str) -> str:
+def html_of(markdown: str) -> str:
+    """Return Markdown as the HTML that staff could have written, nothing else."""
     return nh3.clean(MarkdownIt().render(markdown.strip()), tags=_TAGS)

@@ -18,9 +18,9 @@ def sync_page(page: "TrazaPage", *, was_live: bool) -> None:
     """Write what happened to a page; call it inside ``public_change``.
 
     A page that left the public keeps its line, marked as withdrawn; one whose address changed
-    leaves a redirect behind. The home page has no line of its own.
+    leaves a redirect behind. Pages that gather others have no line of their own.
     """
-    if page.ledger_kind == "home":
+    if not page.in_ledger:
         return
     known = Publication.objects.filter(kind=page.ledger_kind, key=str(page.pk)).first()
     if not page.live:
@@ -32,6 +32,7 @@ def sync_page(page: "TrazaPage", *, was_live: bool) -> None:
         add_redirect(known.path, path)
     updated = was_live and known is not None
     what = Change.What.CORRECTED if updated else Change.What.PUBLISHED
+    sentence, sentence_en = page.published_sentences(updated=updated)
     publish_entry(
         kind=page.ledger_kind,
         key=str(page.pk),
@@ -39,19 +40,23 @@ def sync_page(page: "TrazaPage", *, was_live: bool) -> None:
         path=path,
         summary=page.search_description or page.introduction_text()[:300],
         search_text=page.plain_text(),
-        weight=0.6,
+        topics=page.ledger_topics(),
+        places=page.ledger_places(),
+        weight=page.ledger_weight,
         what=Change.What.INITIAL if page.is_first_load and not updated else what,
-        sentence=f"{page.title}: página {'actualizada' if updated else 'publicada'}",
-        sentence_en=f"{page.title}: page {'updated' if updated else 'published'}",
+        sentence=sentence,
+        sentence_en=sentence_en,
     )
+    page.follow_ledger()
 
 
 def _withdraw(page: "TrazaPage") -> None:
+    why = page.withdrawal_reason().rstrip(".")
     withdraw_entry(
         kind=page.ledger_kind,
         key=str(page.pk),
-        sentence=f"{page.title}: se retiró del sitio",
-        sentence_en=f"{page.title}: withdrawn from the site",
+        sentence=f"{page.title}: se retiró del sitio{f'. {why}' if why else ''}",
+        sentence_en=f"{page.title}: withdrawn from the site{f'. {why}' if why else ''}",
     )
 
 
@@ -76,5 +81,7 @@ def _deleted(sender: type[Any], instance: Any, **_details: Any) -> None:
     from traza.site.models import TrazaPage
 
     if isinstance(instance, TrazaPage) and sender is type(instance) and instance.live:
+        if not instance.in_ledger:
+            return
         with public_change():
             _withdraw(instance)

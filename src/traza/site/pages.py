@@ -8,7 +8,8 @@ from wagtail.urls import serve_pattern
 from traza.places.models import Level, Place
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
-from traza.site import search_views, views
+from traza.site import search_views, story_views, views
+from traza.site.models import STORIES
 from traza.site.queries import footer_pages
 
 urlpatterns = [
@@ -24,7 +25,18 @@ urlpatterns = [
     path("marca.css", views.brand_stylesheet, name="brand"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("tarjeta.png", views.social_card, name="social-card"),
+    *(
+        path(f"{slug}/{rest}", view, {"section": slug}, name=f"{name}-{slug}")
+        for slug in (index.own_slug for _kind, index in STORIES)
+        for rest, view, name in (
+            ("feed.atom", story_views.section_feed, "feed"),
+            ("<slug:slug>/tarjeta.png", story_views.story_card, "card"),
+        )
+    ),
 ]
+
+#: The latest stories of each kind are rendered at publication, older ones when read.
+_STORIES_AHEAD = 10
 
 #: Staff's own pages answer whatever no room took; they come last of all.
 page_urlpatterns = [re_path(serve_pattern, views.staff_page, name="wagtail_serve")]
@@ -41,6 +53,10 @@ def public_paths() -> Iterable[PublicPath]:
             yield PublicPath(f"{prefix}{topic.path}", priority=20)
         for page in footer_pages():
             yield PublicPath(f"{prefix}{page.path}", priority=10)
+        for kind, index in STORIES:
+            yield PublicPath(f"{prefix}/{index.own_slug}/feed.atom", eager=False)
+            for page in kind.objects.live().order_by("-first_published_at")[:_STORIES_AHEAD]:
+                yield PublicPath(f"{prefix}{page.public_path}", priority=10)
         for place in _places_rendered_ahead():
             yield PublicPath(f"{prefix}{place.path}", priority=15)
     yield PublicPath("/marca.css", priority=90)

@@ -204,7 +204,7 @@ def social_card(request: HttpRequest) -> HttpResponse:
     return HttpResponse(png, content_type="image/png")
 
 
-@public_page()
+@public_page(params=("pagina",))
 def staff_page(request: HttpRequest, path: str) -> HttpResponse:
     """Show a page that staff wrote."""
     response: HttpResponse = serve(request, path)

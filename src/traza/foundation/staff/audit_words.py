@@ -80,6 +80,8 @@ NOUNS = {
     "session": "sesión",
     "work": "trabajo",
     "page": "página",
+    "newspage": "noticia",
+    "analysispage": "análisis",
     "group": "grupo",
     "image": "imagen",
     "document": "documento",

@@ -1,6 +1,6 @@
 """The versions of an indicator: what each release changed, in words and value by value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,23 @@ def versions_of(
         )
         for row in rows
     ]
+
+
+def current_versions(indicator_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the version in force of each indicator with data: its number and its day (ISO)."""
+    rows = (
+        IndicatorVersion.objects.filter(indicator_id__in=list(indicator_ids))
+        .select_related("release")
+        .order_by("release__published_at", "major", "minor")
+    )
+    # The last of each wins.
+    return {
+        row.indicator_id: {
+            "version": row.number,
+            "day": timezone.localtime(row.release.published_at).date().isoformat(),
+        }
+        for row in rows
+    }
 
 
 class _Names:

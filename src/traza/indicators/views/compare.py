@@ -106,7 +106,7 @@ def _places_on_one(request: HttpRequest, found: Indicator, lang: str) -> HttpRes
 
     reading = read_indicator(
         found,
-        _series(listed, found, key, codes),
+        series_for(listed, found, key, codes),
         all_series=listed,
         institute=Institute.load(request_or_site=request),
         codes=codes,
@@ -142,7 +142,7 @@ def _places_on_one(request: HttpRequest, found: Indicator, lang: str) -> HttpRes
     return render(request, "traza/indicators/compare_places.html", context)
 
 
-def _series(
+def series_for(
     listed: Sequence[Series], found: Indicator, key: str, codes: Sequence[str]
 ) -> Series | None:
     """Return the series asked for, or the one that most of the places have."""

@@ -31,12 +31,15 @@ from traza.indicators.words import current_lang, is_foreign, level_name, say, un
 from traza.places.queries import AmbiguousPlace, UnknownPlace, chosen_place
 from traza.publishing.models import Publication
 from traza.publishing.queries import related
+from traza.publishing.registry import registry
 from traza.publishing.store.declare import public_page
 
 #: Periods of the table below a chart; the table's own tab has them all.
 _LATEST = 12
 _VERSIONS = 3
 _RELATED = 6
+#: Of what tells of the indicator, the latest few.
+_TELLERS = 3
 
 
 @public_page(params=PARAMS)
@@ -374,12 +377,15 @@ def map_name(choice: MapChoice, lang: str) -> str:
 
 @per_revision(8)
 def _related(indicator_id: int, slug: str) -> list[Publication]:
-    """Return the publications nearest to an indicator, those its card names first."""
+    """Return what tells of an indicator, what its card names, and the nearest publications."""
     own = Publication.objects.filter(kind="indicator", key=slug).first()
     slugs = Indicator.related.through.objects.filter(from_indicator_id=indicator_id).values(
         "to_indicator__slug"
     )
-    named = list(Publication.objects.filter(kind="indicator", key__in=slugs, is_public=True))
+    named = [
+        *registry.tellers("indicator", slug)[:_TELLERS],
+        *Publication.objects.filter(kind="indicator", key__in=slugs, is_public=True),
+    ]
     if own is None:
         return named[:_RELATED]
     known = {row.pk for row in named}

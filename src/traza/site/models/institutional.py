@@ -1,95 +1,27 @@
-"""Pages that staff write: home, institutional pages, questions, contact.
+"""Pages that staff write: home, institutional pages, questions, contact."""
 
-Saving a page that is, was or becomes public writes its line of the ledger and raises the revision
-in the same transaction, whichever way it was published: by hand, by a workflow or on schedule.
-"""
+from typing import ClassVar
 
-from typing import Any, ClassVar
-
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import strip_tags
+from typing import Any
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from traza.participation.kinds import KINDS
-from traza.publishing.revision import public_change
 from traza.site.blocks import BodyField
-from traza.site.reserved import is_reserved
+from traza.site.models.base import TrazaPage
+
 
 #: The address at which the institute is written to, whether staff wrote a page for it or not.
 CONTACT = "contacto"
-
-
-class TrazaPage(Page):
-    """What every page of the site shares: its line in the ledger and a free address."""
-
-    #: The page's kind in the ledger.
-    ledger_kind: ClassVar[str] = "page"
-    #: Set on a page that comes with a first load: its publication is then no news.
-    is_first_load = False
-
-    class Meta:
-        abstract = True
-
-    @property
-    def public_path(self) -> str:
-        """Return the page's address without language, e.g. ``/terminos/informacion/``."""
-        parts = self.url_path.strip("/").split("/")[1:]
-        return "/" + "".join(f"{part}/" for part in parts)
-
-    def introduction_text(self) -> str:
-        """Return the sentences that introduce the page."""
-        return str(getattr(self, "introduction", ""))
-
-    def plain_text(self) -> str:
-        """Return the words of the page without markup, for search."""
-        return f"{self.introduction_text()} {strip_tags(str(getattr(self, 'body', '')))}"
-
-    def clean(self) -> None:
-        """Refuse an address that belongs to a room of the system."""
-        super().clean()
-        if self.slug and is_reserved(self.slug) and self._is_top_level() and not self._is_own():
-            raise ValidationError(
-                {
-                    "slug": (
-                        f"La dirección «/{self.slug}/» la usa el sistema. "
-                        "Conviene otra, por ejemplo con una palabra más."
-                    )
-                }
-            )
-
-    def _is_own(self) -> bool:
-        """Return whether the room that has the address shows this very page there."""
-        return False
-
-    def _is_top_level(self) -> bool:
-        parent = self.get_parent() if self.path else getattr(self, "_new_parent", None)
-        return parent is None or parent.depth <= 2
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; when what the public sees changes, the ledger and the revision go with it."""
-        fields = kwargs.get("update_fields")
-        drafting = fields is not None and not {"live", "title", "slug"} & set(fields)
-        was_live = self.pk is not None and type(self).objects.filter(pk=self.pk, live=True).exists()
-        if drafting or not (self.live or was_live):
-            super().save(*args, **kwargs)
-            return
-        # The ledger looks at page models when it follows moves and deletions.
-        from traza.site import ledger
-
-        with public_change():
-            super().save(*args, **kwargs)
-            ledger.sync_page(self, was_live=was_live)
-
-    save.alters_data = True  # type: ignore[attr-defined]
 
 
 class HomePage(TrazaPage):
     """The words of the home page; its figures, map and news come from the rooms."""
 
     ledger_kind = "home"
+    in_ledger = False
     max_count = 1
 
     headline = models.CharField(
@@ -101,7 +33,13 @@ class HomePage(TrazaPage):
     introduction = models.TextField("introducción", blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
-    subpage_types: ClassVar[list[str]] = ["site.StandardPage", "site.FAQPage", "site.ContactPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "site.StandardPage",
+        "site.FAQPage",
+        "site.ContactPage",
+        "site.NewsIndexPage",
+        "site.AnalysisIndexPage",
+    ]
 
     class Meta:
         verbose_name = "portada"
@@ -156,15 +94,13 @@ class ContactPage(TrazaPage):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     template = "traza/site/contact_page.html"
+    own_slug = CONTACT
     parent_page_types: ClassVar[list[str]] = ["site.HomePage"]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what may be sent to the institute."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, "kinds": KINDS}
-
-    def _is_own(self) -> bool:
-        return bool(self.slug == CONTACT)
 
     class Meta:
         verbose_name = "contacto"
