@@ -22,6 +22,8 @@ class SiteConfig(AppConfig):
 
         registry.add_paths(self.label, public_paths)
         registry.add_kind("page", one=_("página"), many=_("Páginas"))
+        registry.add_kind("news", one=_("noticia"), many=_("Noticias"))
+        registry.add_kind("analysis", one=_("análisis"), many=_("Análisis"))
         registry.add_card("place", place_card)
         registry.add_card("topic", topic_card)
         registry.add_package_loader(self.label, load_package_pages)

@@ -20,16 +20,11 @@ def brand_css(institute: Institute) -> str:
 
 def draw_site_card(institute: Institute, headline: str) -> bytes:
     """Draw the site's card, 1200 x 630 px PNG."""
-    return draw_card(institute, headline, institute.tagline)
-
-
-def draw_card(institute: Institute, title: str, subtitle: str) -> bytes:
-    """Draw a card with a title and a line below it, 1200 x 630 px PNG."""
     light, dark, _explanation = readable_accent(institute.accent)
     svg = og_card(
-        title,
+        headline,
         figure="",
-        subtitle=subtitle,
+        subtitle=institute.tagline,
         institute=institute.name,
         theme=Theme(accent=light, accent_dark=dark),
     )

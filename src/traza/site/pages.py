@@ -1,11 +1,13 @@
 """What the site publishes: home, topics, places, search, and staff's own pages."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.urls import path, re_path
 from wagtail.urls import serve_pattern
 
 from traza.places.models import Level, Place
+from traza.publishing import feeds
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
 from traza.site import search_views, story_views, views
@@ -26,11 +28,10 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("tarjeta.png", views.social_card, name="social-card"),
     *(
-        path(f"{slug}/{rest}", view, {"section": slug}, name=f"{name}-{slug}")
+        pattern
         for slug in (index.own_slug for _kind, index in STORIES)
-        for rest, view, name in (
-            ("feed.atom", story_views.section_feed, "feed"),
-            ("<slug:slug>/tarjeta.png", story_views.story_card, "card"),
+        for pattern in feeds.feed_patterns(
+            f"{slug}/", partial(story_views.section_feed, section=slug), f"{slug}-feed"
         )
     ),
 ]
@@ -54,7 +55,8 @@ def public_paths() -> Iterable[PublicPath]:
         for page in footer_pages():
             yield PublicPath(f"{prefix}{page.path}", priority=10)
         for kind, index in STORIES:
-            yield PublicPath(f"{prefix}/{index.own_slug}/feed.atom", eager=False)
+            for name in feeds.NAMES.values():
+                yield PublicPath(f"{prefix}/{index.own_slug}/{name}", eager=False)
             for page in kind.objects.live().order_by("-first_published_at")[:_STORIES_AHEAD]:
                 yield PublicPath(f"{prefix}{page.public_path}", priority=10)
         for place in _places_rendered_ahead():

@@ -19,6 +19,7 @@ from traza.indicators.queries.versions import current_versions
 from traza.indicators.words import is_foreign, say
 from traza.publishing.models import Publication
 from traza.publishing.queries import related
+from traza.publishing.sharing import sharing_of
 from traza.site.live import Live, draw
 from traza.site.models import STORIES, StoryIndex, StoryIndicator, StoryPage
 from traza.site.schema import breadcrumb
@@ -83,7 +84,6 @@ def story_context(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
         "places": page.ledger_places(),
         "related": related(own, _RELATED) if own is not None else [],
         "updated": updated if began and updated and updated.date() != began.date() else None,
-        "card_url": f"{settings.TRAZA_BASE_URL}{page.public_path}tarjeta.png",
         "share": {
             "title": page.seo_title or page.title,
             "description": page.search_description or page.introduction,
@@ -135,7 +135,7 @@ def index_context(page: StoryIndex, request: HttpRequest) -> dict[str, Any]:
         "title": title,
         "words": words,
         "listed": listed,
-        "feed_path": f"/{page.own_slug}/feed.atom",
+        "section_path": f"/{page.own_slug}/",
         "share": {"title": title, "description": words},
     }
 
@@ -182,6 +182,7 @@ def story_schema(
         "name": institute.name,
         "url": f"{base}/",
     }
+    shared = sharing_of(page.public_path, lang)
     unit, author = getattr(page, "unit", ""), getattr(page, "author", "")
     team = {"@type": "Organization", "name": unit, "parentOrganization": publisher}
     person = {"@type": "Person", "name": author, "affiliation": team}
@@ -193,7 +194,7 @@ def story_schema(
         "description": page.introduction,
         "url": f"{base}{page.public_path}",
         "mainEntityOfPage": f"{base}{page.public_path}",
-        "image": f"{base}{page.public_path}tarjeta.png",
+        "image": shared.card_url if shared else "",
         "inLanguage": "es-MX",
         "datePublished": _iso(page.first_published_at),
         "dateModified": _iso(page.last_published_at),

@@ -117,7 +117,11 @@ class ChartBlock(blocks.StructBlock):
     indicator = _indicator()
     picture = blocks.ChoiceBlock(
         label="Dibujo",
-        choices=[("lines", "Líneas en el tiempo"), ("bars", "Barras de un periodo"), ("map", "Mapa")],
+        choices=[
+            ("lines", "Líneas en el tiempo"),
+            ("bars", "Barras de un periodo"),
+            ("map", "Mapa"),
+        ],
         default="lines",
     )
     places = _places()

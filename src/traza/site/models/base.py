@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
+from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
-from traza.places.models import Place
 from traza.site.reserved import is_reserved
 
 

@@ -1,10 +1,9 @@
 """Pages that staff write: home, institutional pages, questions, contact."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from typing import Any
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -20,7 +19,7 @@ from traza.site.models.base import TrazaPage
 from traza.site.story_blocks import StoryField, StoryPlacesField, indicators_in
 
 
-class ReviewedPermissions(PagePermissionTester):  # type: ignore[misc]
+class ReviewedPermissions(PagePermissionTester):
     """A story comes out by somebody's approval, not from the hand that wrote it."""
 
     def can_publish(self) -> bool:
@@ -97,7 +96,7 @@ class AnalysisIndexPage(StoryIndex):
         verbose_name_plural = "listas de análisis"
 
 
-class StoryForm(WagtailAdminPageForm):  # type: ignore[misc]
+class StoryForm(WagtailAdminPageForm):
     """The form of a story, with the promise that its words go with today's data."""
 
     reviewed = forms.BooleanField(
@@ -174,7 +173,9 @@ class StoryPage(_Reviewed):
 
     def plain_text(self) -> str:
         """Return the words of the story, for search."""
-        return " ".join([self.introduction, *self.body.stream_block.get_searchable_content(self.body)])
+        return " ".join(
+            [self.introduction, *self.body.stream_block.get_searchable_content(self.body)]
+        )
 
     def published_sentences(self, *, updated: bool) -> tuple[str, str]:
         """Return the title: the kind stands beside it."""
@@ -280,7 +281,4 @@ class StoryIndicator(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(page)s, sobre %(indicator)s") % {
-            "page": self.page_id,
-            "indicator": self.indicator_id,
-        }
+        return f"{self.page_id}: {self.indicator_id}"
