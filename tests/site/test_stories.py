@@ -68,7 +68,7 @@ def text(path: str, status: int = 200) -> str:
 def test_empty_lists_say_what_will_be_there(places: dict[str, Place]) -> None:
     assert "Aquí se publica lo que hace el instituto" in text("/noticias/")
     assert "Aquí se publican textos firmados" in text("/analisis/")
-    assert "signed" in text("/en/analisis/")
+    assert "Signed texts" in text("/en/analisis/")
     assert "Para entender los datos" not in text("/")
 
 
