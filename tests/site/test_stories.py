@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.factories import observations
 from tests.site.small_site import build_small_site
 from traza.foundation.models import Institute
-from traza.foundation.roles import PUBLISHER, create_roles, group_of
+from traza.foundation.roles import ANALYST, PUBLISHER, create_roles, group_of
 from traza.indicators.models import Indicator, Series
 from traza.places.models import Place
 from traza.publishing.models import Publication, Topic
@@ -277,3 +277,24 @@ def test_a_package_brings_stories_once_and_they_are_no_news(
     assert all(change.publication.kind != "news" for change in latest_changes(20))
     assert 'href="/noticias/nota/"' in text(places["05035"].path)
     assert '"@type":"NewsArticle"' in text("/noticias/nota/").replace(": ", ":")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "found", "other"),
+    [
+        ("indicators/indicator", "INTERNÉT", "Viviendas con internet", "Homicidios"),
+        ("places/place", "torreon", "Torreón", "Lerdo"),
+    ],
+)
+def test_an_analyst_finds_indicators_and_places_by_name(
+    places: dict[str, Place], client: Client, kind: str, typed: str, found: str, other: str
+) -> None:
+    create_roles()
+    ana = get_user_model().objects.create_user("ana", password="x")
+    ana.groups.add(group_of(ANALYST))
+    client.force_login(ana)
+    address = f"/admin/snippets/choose/{kind}/results/"
+    shown = client.get(address, {"q": typed}).content.decode()
+    assert found in shown
+    assert other not in shown
+    assert other in client.get(address).content.decode()

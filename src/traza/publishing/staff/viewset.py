@@ -25,7 +25,7 @@ from traza.foundation.audit import record
 from traza.foundation.people import name_of
 from traza.foundation.review import alone
 from traza.publishing.revision import public_change
-from traza.stats.text import fold
+from traza.publishing.staff.chooser import FoldedChooser, having_words
 
 
 def yes_column(name: str, label: Any) -> Column:
@@ -49,14 +49,7 @@ class FoldedSearch(snippets.IndexView):
         """Keep the rows in whose ``search_fields`` every word of the query occurs."""
         if not self.is_searching:
             return queryset
-        words = fold(self.search_query).split()
-        rows = self.model._default_manager.values_list("pk", *self.search_fields)
-        found = [
-            row[0]
-            for row in rows
-            if all(word in fold(" ".join(str(cell or "") for cell in row[1:])) for word in words)
-        ]
-        return queryset.filter(pk__in=found)
+        return having_words(queryset, list(self.search_fields), self.search_query)
 
 
 def change_of(model: type[Model]) -> AbstractContextManager[None]:
@@ -210,6 +203,7 @@ class StaffViewSet(SnippetViewSet):
     """
 
     index_view_class = FoldedSearch
+    chooser_viewset_class = FoldedChooser
     add_view_class = Creates
     edit_view_class = Edits
     delete_view_class = Deletes
