@@ -25,12 +25,12 @@ def number_of(page: Any, address: str, title: str) -> str:
     return str(link.get_attribute("href").split("/")[3])
 
 
-def add_block(page: Any, name: str) -> Any:
-    """Add a block at the end of the body and return it."""
+def add_chart(page: Any, indicator: str) -> None:
+    """Add the live chart of an indicator at the end of the body."""
     body = page.locator("#body-root")
     body.get_by_title("Insertar un bloque").last.click()
-    page.get_by_role("option", name=name).click()
-    return body.locator("[data-streamfield-child]:not(#places-root *)").last
+    page.get_by_role("option", name="Gráfica de un indicador").click()
+    pick(page, body.locator(".chooser__choose-button:visible").last, indicator)
 
 
 def pick(page: Any, button: Any, words: str) -> None:
@@ -58,19 +58,16 @@ def test_it_is_written_approved_and_public_at_its_hour(
     ana.locator("#id_introduction").fill("Cuánta gente cuenta cada censo.")
     ana.locator("#id_unit").fill("Sistema de Indicadores")
     for _ in range(2):
-        block = add_block(ana, "Gráfica de un indicador")
-        pick(ana, block.get_by_role("button", name="Escoger").first, "Población total")
+        add_chart(ana, "Población total")
     ana.locator("#places-root").get_by_title("Insertar un bloque").last.click()
-    pick(ana, ana.locator("#places-root").get_by_role("button", name="Escoger"), "Gómez Palacio")
+    pick(ana, ana.locator("#places-root .chooser__choose-button:visible"), "Gómez Palacio")
     ana.get_by_label("Población", exact=True).check()
 
     hour = (datetime.now(ZoneInfo("America/Monterrey")) + timedelta(minutes=2)).replace(second=0)
-    ana.screenshot(path="/tmp/pages-j1.png", full_page=True)
-    ana.get_by_role("button", name="Estado", exact=True).click()
+    ana.locator("[data-side-panel-toggle=status]").click()
     ana.get_by_role("button", name="Programar publicación").click()
     ana.locator("#id_go_live_at").fill(hour.strftime("%Y-%m-%d %H:%M"))
-    ana.screenshot(path="/tmp/pages-j2.png", full_page=True)
-    ana.get_by_role("button", name="Guardar programación").click()
+    ana.locator("#schedule-publishing-dialog button[type=submit]").click()
     ana.wait_for_url(f"{demo.url}/admin/pages/*/edit/")
     card = ana.url
     choose(ana, "Enviar a Revisión")
