@@ -63,7 +63,7 @@ def test_it_is_written_approved_and_public_at_its_hour(
     pick(ana, ana.locator("#places-root .chooser__choose-button:visible"), "Gómez Palacio")
     ana.get_by_label("Población", exact=True).check()
 
-    hour = (datetime.now(ZoneInfo("America/Monterrey")) + timedelta(minutes=3)).replace(second=0)
+    hour = (datetime.now(ZoneInfo("America/Monterrey")) + timedelta(minutes=2)).replace(second=0)
     ana.locator("[data-side-panel-toggle=status]").click()
     ana.get_by_role("button", name="Programar publicación").click()
     ana.locator("#id_go_live_at").fill(hour.strftime("%Y-%m-%d %H:%M"))

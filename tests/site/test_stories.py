@@ -298,3 +298,12 @@ def test_an_analyst_finds_indicators_and_places_by_name(
     assert found in shown
     assert other not in shown
     assert other in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("", None), ("2010", 2010), ("hoy", "hoy")])
+def test_a_form_that_nobody_touched_is_not_a_change(typed: str, kept: object) -> None:
+    from traza.site.story_blocks import ChartBlock
+
+    block = ChartBlock().child_blocks["since"]
+    value = block.value_from_datadict({"since": typed}, {}, "since")
+    assert block.get_prep_value(value) == kept

@@ -39,6 +39,18 @@ def _indicator() -> SnippetChooserBlock:
     return SnippetChooserBlock("indicators.Indicator", label="Indicador")
 
 
+class NumberBlock(blocks.IntegerBlock):
+    """A whole number that is the same in a form as stored.
+
+    Otherwise a form that nobody touched would count as changed, and who approves as who wrote.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Return what was typed as a number, None for nothing; nonsense stays to be refused."""
+        typed = str(super().value_from_datadict(data, files, prefix) or "").strip()
+        return int(typed) if typed.isdecimal() else typed or None
+
+
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
@@ -125,10 +137,10 @@ class ChartBlock(blocks.StructBlock):
         default="lines",
     )
     places = _places()
-    since = blocks.IntegerBlock(
+    since = NumberBlock(
         label="Desde el año", required=False, min_value=_YEARS[0], max_value=_YEARS[1]
     )
-    until = blocks.IntegerBlock(
+    until = NumberBlock(
         label="Hasta el año", required=False, min_value=_YEARS[0], max_value=_YEARS[1]
     )
 
@@ -153,7 +165,7 @@ class ValuesBlock(blocks.StructBlock):
 
     indicator = _indicator()
     places = _places()
-    periods = blocks.IntegerBlock(label="Cuántos periodos", default=6, min_value=1, max_value=12)
+    periods = NumberBlock(label="Cuántos periodos", default=6, min_value=1, max_value=12)
 
     class Meta:
         icon = "list-ul"

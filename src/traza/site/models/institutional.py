@@ -11,7 +11,6 @@ from traza.participation.kinds import KINDS
 from traza.site.blocks import BodyField
 from traza.site.models.base import TrazaPage
 
-
 #: The address at which the institute is written to, whether staff wrote a page for it or not.
 CONTACT = "contacto"
 
