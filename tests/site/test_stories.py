@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.factories import observations
 from tests.site.small_site import build_small_site
 from traza.foundation.models import Institute
-from traza.foundation.roles import ANALYST, PUBLISHER, create_roles, group_of
+from traza.foundation.roles import ANALYST, PUBLISHER, REVIEWER, create_roles, group_of
 from traza.indicators.models import Indicator, Series
 from traza.places.models import Place
 from traza.publishing.models import Publication, Topic
@@ -307,3 +307,17 @@ def test_a_form_that_nobody_touched_is_not_a_change(typed: str, kept: object) ->
     block = ChartBlock().child_blocks["since"]
     value = block.value_from_datadict({"since": typed}, {}, "since")
     assert block.get_prep_value(value) == kept
+
+
+def test_a_reviewer_who_did_not_write_publishes_by_approving(places: dict[str, Place]) -> None:
+    create_roles()
+    ana, luis = (get_user_model().objects.create_user(name, password="x") for name in "al")
+    ana.groups.add(group_of(ANALYST))
+    luis.groups.add(group_of(REVIEWER))
+    page = write(places, live=False)
+    page.save_revision(user=ana, log_action=True)
+    page.get_workflow().start(page, ana)
+
+    page.current_workflow_task.on_action(page.current_workflow_task_state, luis, "approve")
+
+    assert "chirimoyas" in text("/analisis/que-paso/")
