@@ -52,12 +52,14 @@ def test_from_the_figure_to_the_answer(
     staff = sign_in()
     staff.goto(f"{demo.url}/admin/contacto/")
     staff.get_by_role("link", name=folio).click()
-    assert "lectora@example.org" in staff.content()
+    staff.get_by_text("lectora@example.org").wait_for()
     assert wcag_of(staff) == []
     staff.get_by_label("Respuesta").fill("Ya dice 241. Gracias por avisar.")
     staff.get_by_role("button", name="Responder").click()
+    staff.get_by_text("Respondido: quien escribió").wait_for()
     staff.get_by_label("Motivo").fill("Corregido.")
     staff.get_by_role("button", name="Cerrar con el motivo").click()
+    staff.get_by_role("button", name="Volver a abrir").wait_for()
 
     reader.goto(address)
     assert "Ya dice 241. Gracias por avisar." in reader.content()
