@@ -120,6 +120,16 @@ def test_a_damaged_copy(real_copy: Path, tmp_path: Path, damage: Damage) -> None
         unpack(real_copy, tmp_path / "rota")
 
 
+@pytest.mark.parametrize("cut", [1, 8, 9, 20])
+def test_a_copy_that_lost_only_its_last_bytes(tmp_path: Path, cut: int) -> None:
+    """All its files may be there: that nothing is missing is known from the last byte only."""
+    copy = tar(tmp_path / "copia.tar.gz")
+    assert unpack(copy, tmp_path / "sana")["files"] == {}
+    copy.write_bytes(copy.read_bytes()[:-cut])
+    with pytest.raises(BackupError, match="dañada"):
+        unpack(copy, tmp_path / "rota")
+
+
 def test_a_copy_that_cannot_be_written_leaves_nothing(
     transactional_db: None, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

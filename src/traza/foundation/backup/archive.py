@@ -4,12 +4,14 @@ A copy that was cut short has no list and is refused. Reading trusts nothing: on
 with names below ``home/`` (or the database's) are taken, never links, devices or paths that climb.
 """
 
+import gzip
 import hashlib
 import io
 import json
 import re
 import shutil
 import tarfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Self
@@ -107,7 +109,11 @@ def unpack(
     found: dict[str, list[Any]] = {}
     facts: dict[str, Any] | None = None
     try:
-        with path.open("rb") as raw, tarfile.open(fileobj=raw, mode="r|gz") as tar:
+        with (
+            path.open("rb") as raw,
+            gzip.open(raw) as whole,
+            tarfile.open(fileobj=whole, mode="r|") as tar,
+        ):
             before = 0
             for member in tar:
                 name = _checked_name(member, found)
@@ -120,7 +126,10 @@ def unpack(
                 found[name] = _write(source, target / name, member)
                 tell(raw.tell() - before)
                 before = raw.tell()
-    except (tarfile.TarError, EOFError, ValueError) as error:
+            # A tar ends before its file does: only the last byte tells that nothing was cut.
+            while whole.read(CHUNK):
+                pass
+    except (tarfile.TarError, gzip.BadGzipFile, EOFError, ValueError, zlib.error) as error:
         raise BackupError(f"«{path.name}» no es una copia de Traza o está dañada.") from error
     except OSError as error:
         raise BackupError(f"No se puede leer «{path.name}»: {error.strerror or error}.") from error
