@@ -54,11 +54,12 @@ def site(
         yield server
 
 
-def get(server: Server, path: str, encoding: str = "br") -> Answer:
-    """Ask for one address."""
+def get(server: Server, path: str, encoding: str = "br", unless: str = "") -> Answer:
+    """Ask for one address; ``unless`` is the ETag of what whoever asks has already."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    headers = {"Accept-Encoding": encoding} | ({"If-None-Match": unless} if unless else {})
     try:
-        connection.request("GET", path, headers={"Accept-Encoding": encoding})
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         headers = {name.lower(): value for name, value in answer.getheaders()}
         return Answer(answer.status, headers, answer.read())

@@ -40,12 +40,31 @@ def test_a_page_kept_on_disk_outlives_the_process(ask: Ask) -> None:
     assert site.rendered == ["/"]
 
 
-def test_a_large_file_is_kept_on_disk_and_not_in_memory(home: Path, ask: Ask) -> None:
-    assert ask("/todo.csv").body == ask("/todo.csv").body
-    assert site.rendered == ["/todo.csv"]
+def test_of_a_large_file_only_what_is_asked_for_is_read(home: Path, ask: Ask) -> None:
+    whole = ask("/todo.csv").body
+    assert len(whole) == 8_000_000
     store = page_store(WSGIHandler(), watch=False, max_age=-1)
-    assert len(ask_of(store)("/todo.csv").body) == 8_000_000
-    assert not store._memory
+    again = ask_of(store)
+    assert again("/todo.csv").body == whole
+    assert brotli.decompress(again("/todo.csv", accept_encoding="br").body) == whole
+    assert gzip.decompress(again("/todo.csv", accept_encoding="gzip").body) == whole
+    assert again("/todo.csv", range="bytes=4000-4003").body == whole[4000:4004]
+    assert site.rendered == ["/todo.csv"]
+    assert sum(page.size for page in store._memory.values()) < 10_000
+
+
+def test_a_large_file_that_is_gone_from_the_disk_is_made_again(home: Path, ask: Ask) -> None:
+    whole = ask("/todo.csv")
+    for file in (home / "pages").rglob("*.page"):
+        file.unlink()
+    again = ask("/todo.csv")
+    assert (again.body, again.headers) == (whole.body, whole.headers)
+    assert site.rendered == ["/todo.csv"] * 2
+
+
+def test_a_disk_that_keeps_nothing_still_answers(home: Path, ask: Ask) -> None:
+    (home / "pages").write_text("aquí no cabe una carpeta")
+    assert len(ask("/todo.csv").body) == len(ask("/todo.csv").body) == 8_000_000
 
 
 def test_a_damaged_file_is_rendered_again(ask: Ask, home: Path) -> None:

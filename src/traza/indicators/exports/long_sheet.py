@@ -6,13 +6,19 @@ XlsxWriter keeps an object for each cell until it closes: 1.5 s of processor for
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import accumulate
+from zipfile import ZipFile
 
+from xlsxwriter import workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 #: Stands for the number of the row in what is kept; XML has no such character.
 _LINE = "\0"
+#: XlsxWriter does not let its compression be chosen. Of 47,000 values, level 2 instead of 6 takes
+#: 0.09 s instead of 0.31 and makes 3.9 MB instead of 3.2: the file is public a quarter sooner.
+workbook.ZipFile = partial(ZipFile, compresslevel=2)  # type: ignore[misc,assignment]
 
 
 class LongSheet(Worksheet):
@@ -58,7 +64,7 @@ class LongSheet(Worksheet):
 
 
 class _Written(dict[tuple[object, ...], str]):
-    """Parts in the same columns as they stand in the sheet, each written once."""
+    """Parts in the same columns as they stand in the sheet, written once and copied."""
 
     def __init__(self, columns: Sequence[str], string: Callable[[str], int]) -> None:
         super().__init__()
@@ -66,6 +72,9 @@ class _Written(dict[tuple[object, ...], str]):
         self.string = string
 
     def __missing__(self, part: tuple[object, ...]) -> str:
+        if len(part) == 1 and isinstance(part[0], float):
+            # A number of its own: seldom the same again.
+            return f'<c r="{self.columns[0]}{_LINE}"><v>{part[0]:.16G}</v></c>'
         cells = []
         for column, cell in zip(self.columns, part, strict=True):
             if cell is None or cell == "":

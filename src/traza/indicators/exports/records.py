@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, Field
+from django.db.models import F, Field, Func, Value
 
 from traza.foundation.models import Institute
 from traza.foundation.models import Period as StoredPeriod
@@ -35,8 +35,9 @@ PARTS = (
 )
 COLUMNS = tuple(column for part in PARTS for column in part)
 
-#: The moment since when a value is current, unread: few releases, many values.
-_AS_STORED = ExpressionWrapper(F("valid_from"), output_field=Field())
+#: The moment since when a value is current, unread: few releases, many values. What a function
+#: returns has no declared type, so SQLite's driver does not read it as a date either.
+_AS_STORED = Func(F("valid_from"), Value(None), function="COALESCE", output_field=Field())
 
 Part = tuple[object, ...]
 Record = tuple[Part, ...]

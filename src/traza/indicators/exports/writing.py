@@ -21,11 +21,13 @@ _EXCEL_ROWS = 1_048_000
 def to_csv(data: DataSet) -> bytes:
     """Return UTF-8 with a byte order mark (so that Excel reads the accents), one row a value."""
     known = _Written()
-    content = bytearray(csv_line(COLUMNS).encode("utf-8-sig"))
+    content = io.BytesIO()  # gives its bytes without another copy of them
+    content.write(csv_line(COLUMNS).encode("utf-8-sig"))
     for record in data.records():
-        content += b"\r\n"
-        content += ",".join([known[part] for part in record]).encode()
-    return bytes(content + b"\r\n")
+        content.write(b"\r\n")
+        content.write(",".join([known[part] for part in record]).encode())
+    content.write(b"\r\n")
+    return content.getvalue()
 
 
 class _Written(dict[Part, str]):

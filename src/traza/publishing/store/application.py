@@ -21,7 +21,7 @@ from traza.publishing.store.declare import (
     RANGE_KEY,
     Declaration,
 )
-from traza.publishing.store.disk import PageDisk
+from traza.publishing.store.disk import LARGE, PageDisk
 from traza.publishing.store.files import FileServer
 from traza.publishing.store.hosts import Hosts
 from traza.publishing.store.page import (
@@ -41,8 +41,6 @@ Key = tuple[str, str, str]
 
 #: What stays in memory; the rest is read from disk (twice the processor time of memory).
 MEMORY_BYTES = 12 * 1024 * 1024
-#: Larger answers are kept on disk only: in memory each would push out hundreds of pages.
-MAX_IN_MEMORY = 4 * 1024 * 1024
 #: Larger ones are not kept at all: files of that size are artefacts, with a URL of their own.
 MAX_PAGE_BYTES = 32 * 1024 * 1024
 MAX_QUERY = 600
@@ -131,7 +129,15 @@ class PageStore:
                 return found(start_response)
             page = found
         page.hits += 1
-        return self._send(page, environ, start_response)
+        try:
+            return self._send(page, environ, start_response)
+        except OSError:
+            logger.warning("Lo guardado de %s ya no está en el disco; se hace de nuevo.", path)
+            self._forget((host, path, query))
+        found = self._find((host, path, query), environ)
+        if isinstance(found, StoredPage):
+            return self._send(found, environ, start_response)
+        return found(start_response)
 
     def _send(
         self, page: StoredPage, environ: Environ, start_response: StartResponse
@@ -215,9 +221,11 @@ class PageStore:
             after = self._revision_or_zero()
             if before == after:
                 page = build_page(before, status[1], body)
-                self._remember(key, page)
                 if where == "disk":
                     self.disk.write(page, host, path)
+                    if page.size > LARGE:
+                        page = self.disk.read(before, host, path) or page
+                self._remember(key, page)
                 return page
         return _busy
 
@@ -249,7 +257,7 @@ class PageStore:
     # --- Memory -----------------------------------------------------------------------------
 
     def _remember(self, key: Key, page: StoredPage) -> None:
-        if page.size > MAX_IN_MEMORY:
+        if page.size > LARGE:
             return
         with self._lock:
             if page.revision == self.revision.current:
@@ -261,6 +269,11 @@ class PageStore:
                     self._size -= dropped.size
             elif page.revision > self.revision.current and len(self._coming) < 500:
                 self._coming[key] = page
+
+    def _forget(self, key: Key) -> None:
+        with self._lock:
+            dropped = self._memory.pop(key, None)
+            self._size -= dropped.size if dropped else 0
 
     def _touch(self, key: Key) -> None:
         with self._lock:

@@ -2,7 +2,8 @@
 
 ``<TRAZA_HOME>/pages/<build>/<revision>/<host>/<ab>/<hash of the path>.page``: names are hashes,
 so no request can name a file outside; one file holds all encodings, so that a page is replaced
-whole or not at all. A file begins with one line of JSON (headers and lengths), then the bytes.
+whole or not at all. A file begins with one line of JSON (headers, digest and lengths), then the
+bytes. Of a large page only that line is read: whoever is answered takes what they ask for.
 """
 
 import hashlib
@@ -14,7 +15,10 @@ from pathlib import Path
 
 import orjson
 
-from traza.publishing.store.page import StoredPage, assemble_page
+from traza.publishing.store.page import Body, OnDisk, StoredPage, assemble_page
+
+#: The bytes of a larger page stay on disk: in memory each would push out hundreds of others.
+LARGE = 512 * 1024
 
 
 class PageDisk:
@@ -34,18 +38,22 @@ class PageDisk:
         """Return the page, or None where it is not kept or its file is damaged."""
         file = self.path(revision, host, address)
         try:
-            head, _, rest = file.read_bytes().partition(b"\n")
+            with file.open("rb") as source:
+                described = orjson.loads(source.readline())
+                start, size = source.tell(), os.fstat(source.fileno()).st_size
+                if size - start != sum(length for _name, length in described["lengths"]):
+                    raise ValueError("cut short")
+                bodies: dict[str, Body] = {}
+                for encoding, length in described["lengths"]:
+                    if size > LARGE:
+                        bodies[encoding] = OnDisk(file, start, start + length)
+                    else:
+                        bodies[encoding] = source.read(length)
+                    start += length
+            headers = [(name, value) for name, value in described["headers"]]
+            return assemble_page(revision, headers, bodies, described["digest"])
         except OSError:
             return None
-        try:
-            described = orjson.loads(head)
-            bodies = {}
-            for encoding, length in described["lengths"]:
-                bodies[encoding], rest = rest[:length], rest[length:]
-                if len(bodies[encoding]) != length:
-                    raise ValueError("cut short")
-            headers = [(name, value) for name, value in described["headers"]]
-            return assemble_page(revision, headers, bodies)
         except (ValueError, KeyError, TypeError):
             with suppress(OSError):
                 file.unlink()
@@ -60,9 +68,11 @@ class PageDisk:
         file = self.path(page.revision, host, address)
         described = {
             "headers": page.headers,
+            "digest": page.digest,
             "lengths": [(name, len(encoded.body)) for name, encoded in page.encoded.items()],
         }
-        parts = [orjson.dumps(described), b"\n", *(e.body for e in page.encoded.values())]
+        bodies = [one.body for one in page.encoded.values() if isinstance(one.body, bytes)]
+        parts = [orjson.dumps(described), b"\n", *bodies]
         temporary = ""
         try:
             file.parent.mkdir(parents=True, exist_ok=True)

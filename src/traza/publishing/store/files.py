@@ -10,7 +10,7 @@ import mimetypes
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,7 +26,7 @@ from traza.publishing.store.page import (
     is_compressible,
     send_page,
 )
-from traza.publishing.store.ranges import part_answer, wanted_part
+from traza.publishing.store.ranges import part_answer, read_part, wanted_part
 
 _HASHED = re.compile(r"[-.][0-9a-f]{8,20}\.[a-z0-9.]+$")
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -34,7 +34,6 @@ CHECKED = "public, max-age=0, must-revalidate"
 #: Larger files are streamed from disk each time.
 IN_MEMORY = 3 * 1024 * 1024
 MEMORY_BYTES = 24 * 1024 * 1024
-CHUNK = 256 * 1024
 _INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "application/pdf"}
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -130,7 +129,7 @@ def _read(file: Path, headers: list[tuple[str, str]], control: str) -> StoredPag
     beside = file.with_name(file.name + ".br")
     if "br" in bodies and beside.is_file() and beside.stat().st_mtime >= file.stat().st_mtime:
         bodies["br"] = beside.read_bytes()
-    return assemble_page(0, headers, bodies, control)
+    return assemble_page(0, headers, bodies, page.digest, control)
 
 
 def _kind(file: Path) -> str:
@@ -176,15 +175,6 @@ def _stream(
         return read_part(file, *part)
     start_response("200 OK", [*whole, ("Content-Length", str(stat.st_size))])
     return () if is_head else read_part(file, 0, stat.st_size)
-
-
-def read_part(file: Path, start: int, stop: int) -> Iterator[bytes]:
-    """Read the bytes of a file from ``start`` up to ``stop``, piece by piece."""
-    with file.open("rb") as source:
-        source.seek(start)
-        while start < stop and (chunk := source.read(min(CHUNK, stop - start))):
-            start += len(chunk)
-            yield chunk
 
 
 def _not_found(start_response: Any) -> Iterable[bytes]:

@@ -2,18 +2,21 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import brotli
 
-from traza.publishing.store.ranges import part_answer, wanted_part
+from traza.publishing.store.ranges import part_answer, read_part, wanted_part
 
 Headers = list[tuple[str, str]]
 
 #: Smaller bodies are not worth compressing.
 MIN_COMPRESSED = 200
+#: Beyond this, gzip (for the few who do not take brotli) is made the quick way.
+LARGE = 1024 * 1024
 #: What a page takes in memory beside its bytes: headers, objects, its key.
 OVERHEAD = 4000
 _COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/javascript")
@@ -24,10 +27,30 @@ CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
 
 @dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Bytes that stay in the file of their page, because they are too many for the memory."""
+
+    file: Path
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        """Return how many bytes they are."""
+        return self.stop - self.start
+
+    def part(self, start: int, stop: int) -> Iterable[bytes]:
+        """Give some of them, piece by piece; OSError at once where the file is gone."""
+        return read_part(self.file, self.start + start, self.start + stop)
+
+
+Body = bytes | OnDisk
+
+
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """The bytes of a page in one encoding and the complete headers of its 200 and 304."""
 
-    body: bytes
+    body: Body
     etag: str
     headers: Headers
     not_modified: Headers
@@ -37,11 +60,13 @@ class Encoded:
 class StoredPage:
     """A page of one revision. ``headers`` are the view's own; ``encoded`` is ready to be sent.
 
-    A file is whatever is no HTML: it may be asked for in parts.
+    A file is whatever is no HTML: it may be asked for in parts. ``digest`` is of the content,
+    whatever its encoding; ``size`` is what the page takes in memory.
     """
 
     revision: int
     headers: Headers
+    digest: str
     encoded: dict[str, Encoded]
     size: int
     is_file: bool
@@ -52,20 +77,25 @@ def build_page(revision: int, headers: Iterable[tuple[str, str]], body: bytes) -
     """Compress a body and compute what is sent with it (brotli 5: 0.7 ms for 21 kB)."""
     bodies = {"identity": body}
     if len(body) >= MIN_COMPRESSED and is_compressible(headers := list(headers)):
-        bodies["gzip"] = gzip.compress(body, compresslevel=6, mtime=0)
+        bodies["gzip"] = gzip.compress(body, 1 if len(body) > LARGE else 6, mtime=0)
         bodies["br"] = brotli.compress(body, quality=5)
-    return assemble_page(revision, headers, bodies)
+    return assemble_page(revision, headers, bodies, digest_of(body))
+
+
+def digest_of(body: bytes) -> str:
+    """Return what stands for a content in its ETag."""
+    return hashlib.sha256(body).hexdigest()[:20]
 
 
 def assemble_page(
     revision: int,
     headers: Iterable[tuple[str, str]],
-    bodies: dict[str, bytes],
+    bodies: Mapping[str, Body],
+    digest: str,
     cache_control: str = CACHE_CONTROL,
 ) -> StoredPage:
     """Return a page from its bytes in each encoding; the ETag is strong and of the content."""
     own = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
-    digest = hashlib.sha256(bodies["identity"]).hexdigest()[:20]
     is_file = not _kind(own).startswith("text/html")
     encoded = {}
     for encoding, body in bodies.items():
@@ -79,8 +109,8 @@ def assemble_page(
         if encoding != "identity":
             sent.append(("Content-Encoding", encoding))
         encoded[encoding] = Encoded(body, etag, sent, validators)
-    size = OVERHEAD + sum(map(len, bodies.values()))
-    return StoredPage(revision, own, encoded, size, is_file)
+    size = OVERHEAD + sum(len(body) for body in bodies.values() if isinstance(body, bytes))
+    return StoredPage(revision, own, digest, encoded, size, is_file)
 
 
 def is_compressible(headers: Iterable[tuple[str, str]]) -> bool:
@@ -91,8 +121,11 @@ def is_compressible(headers: Iterable[tuple[str, str]]) -> bool:
 
 def send_page(
     page: StoredPage, encoding: str, environ: dict[str, Any], start_response: Any
-) -> tuple[bytes, ...]:
-    """Answer with a page in an encoding, with the part of it asked for, or with 304."""
+) -> Iterable[bytes]:
+    """Answer with a page in an encoding, with the part of it asked for, or with 304.
+
+    Raises OSError, before anything is answered, where the page was on disk and is gone.
+    """
     sent = page.encoded.get(encoding) or page.encoded["identity"]
     wanted = environ.get("HTTP_IF_NONE_MATCH")
     if wanted and (sent.etag in wanted or wanted.strip() == "*"):
@@ -104,10 +137,18 @@ def send_page(
         size = len(whole.body)
         part = wanted_part(asked, environ.get("HTTP_IF_RANGE", ""), size, (whole.etag,))
         if part is not None:
+            content = _part(whole.body, *part)
             start_response(*part_answer(whole.headers, *part, size))
-            return (whole.body[part[0] : part[1]],)
+            return content
+    content = () if is_head else _part(sent.body, 0, len(sent.body))
     start_response("200 OK", list(sent.headers))
-    return () if is_head else (sent.body,)
+    return content
+
+
+def _part(body: Body, start: int, stop: int) -> Iterable[bytes]:
+    if isinstance(body, OnDisk):
+        return body.part(start, stop)
+    return (body if (start, stop) == (0, len(body)) else body[start:stop],)
 
 
 def _kind(headers: Iterable[tuple[str, str]]) -> str:

@@ -1,10 +1,13 @@
 """Parts of a file (RFC 9110 §14): a broken download goes on where it stopped."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import IO
 
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _FAR = 10**15
+CHUNK = 256 * 1024
 
 
 def wanted_part(
@@ -47,3 +50,21 @@ def part_answer(
         ("Content-Length", str(stop - start)),
     ]
     return "206 Partial Content", [*kept, *told]
+
+
+def read_part(file: Path, start: int, stop: int) -> Iterator[bytes]:
+    """Give the bytes of a file from ``start`` up to ``stop``, piece by piece.
+
+    The file is opened at once, so that one that is gone is an OSError before anything is sent;
+    one that is removed afterwards is read to its end all the same.
+    """
+    source = file.open("rb")
+    source.seek(start)
+    return _pieces(source, stop - start)
+
+
+def _pieces(source: IO[bytes], left: int) -> Iterator[bytes]:
+    with source:
+        while left > 0 and (piece := source.read(min(CHUNK, left))):
+            left -= len(piece)
+            yield piece

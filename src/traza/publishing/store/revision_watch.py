@@ -1,6 +1,6 @@
 """Which revision readers see, and when they are switched to the next one.
 
-A thread reads the counter four times a second. When it has moved, the most read pages are
+A thread reads the counter ten times a second. When it has moved, the most read pages are
 rendered for the new revision first, for at most half a second, and then every reader is switched
 at once: a change is public within the second. A process whose thread has died, or was never
 started, reads the counter itself before it answers.
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 0.25
+INTERVAL = 0.1
 WARM_UP = 0.5
 #: Beyond this age of the last reading a request reads the counter itself.
 TOO_OLD = 1.0
