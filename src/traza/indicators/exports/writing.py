@@ -1,6 +1,7 @@
 """Writing an indicator as CSV, XLSX and JSON; every file says unit, source, status and licence."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -10,7 +11,7 @@ import xlsxwriter
 
 from traza.indicators.addresses import Address
 from traza.indicators.exports.long_sheet import LongSheet
-from traza.indicators.exports.records import COLUMNS, PARTS, DataSet, Part
+from traza.indicators.exports.records import COLUMNS, PARTS, DataSet, Part, Record
 from traza.indicators.exports.sheet import csv_line, plain
 from traza.indicators.words import series_title, status_name, unit_name
 
@@ -23,11 +24,17 @@ def to_csv(data: DataSet) -> bytes:
     known = _Written()
     content = io.BytesIO()  # gives its bytes without another copy of them
     content.write(csv_line(COLUMNS).encode("utf-8-sig"))
-    for record in data.records():
-        content.write(b"\r\n")
-        content.write(",".join([known[part] for part in record]).encode())
+    for some in _in_groups(data.records()):
+        lines = [",".join([known[part] for part in record]) for record in some]
+        content.write("\r\n".join(["", *lines]).encode())
     content.write(b"\r\n")
     return content.getvalue()
+
+
+def _in_groups(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Yield the records by the thousand: fewer and larger writes."""
+    while some := list(islice(records, 1000)):
+        yield some
 
 
 class _Written(dict[Part, str]):
