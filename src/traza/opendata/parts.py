@@ -6,8 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils.http import http_date
 
 from traza.publishing.store.declare import IF_RANGE_KEY, RANGE_KEY
-from traza.publishing.store.ranges import read_part
-from traza.publishing.store.ranges import part_answer, wanted_part
+from traza.publishing.store.ranges import part_answer, read_part, wanted_part
 
 
 def file_answer(
