@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from demo.compile import catalogue, territory
+from demo.compile.archive import archive
 from demo.compile.areas import Areas
 from demo.compile.country import density_series, homicide_series, population, population_series
 from demo.compile.description import DESCRIPTION
@@ -13,6 +14,7 @@ from demo.compile.institute import institute_series
 from demo.compile.model import Series, Value, headlines, number_text
 from demo.compile.outlines import outlines
 from demo.compile.package import write_package
+from demo.compile.papers import papers
 from demo.compile.world import POPULATION, world_series
 
 _LAGUNA = Path(__file__).resolve().parents[1] / "laguna"
@@ -60,8 +62,9 @@ def compile_package(source: Path, target: Path) -> None:
             for row in _rows(one, [previous.value])
         ],
         "redirects": catalogue.redirects(facts),
+        "archive": archive(facts),
     }
-    write_package(target, tables, outlines(facts), DESCRIPTION)
+    write_package(target, tables, outlines(facts), DESCRIPTION, papers(people))
 
 
 def _series_row(series: Series) -> Row:

@@ -29,6 +29,7 @@ _KEYS = {
     "series": ["series"],
     "observations": ["series", "TIME_PERIOD", "REF_AREA"],
     "redirects": ["old_slug"],
+    "archive": ["kind", "title", "date"],
 }
 _LINKS = {
     ("places", "parent"): ("", "code"),
@@ -56,10 +57,12 @@ def write_package(
     tables: Mapping[str, Iterable[Row]],
     geo: Mapping[str, str],
     description: Mapping[str, Any],
+    papers: Mapping[str, bytes],
 ) -> None:
-    """Write tables, outlines and the descriptor; the same input gives the same bytes."""
+    """Write tables, outlines, PDFs and the descriptor; the same input gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in [*folder.glob("*.csv"), *folder.glob("*.csv.gz"), *folder.glob("geo/*.geojson")]:
+    for old in [*folder.glob("*.csv"), *folder.glob("*.csv.gz"), *folder.glob("geo/*.geojson"),
+                *folder.glob("stories/*.pdf")]:  # fmt: skip
         old.unlink()
     resources = []
     for name, rows in tables.items():
@@ -80,6 +83,18 @@ def write_package(
                 "format": "geojson",
                 "mediatype": "application/geo+json",
                 "encoding": "utf-8",
+                **_fixity(content),
+            }
+        )
+    (folder / "stories").mkdir(exist_ok=True)
+    for name, content in sorted(papers.items()):
+        (folder / "stories" / name).write_bytes(content)
+        resources.append(
+            {
+                "name": name.removesuffix(".pdf"),
+                "path": f"stories/{name}",
+                "format": "pdf",
+                "mediatype": "application/pdf",
                 **_fixity(content),
             }
         )

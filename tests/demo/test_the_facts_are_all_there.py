@@ -171,3 +171,14 @@ def test_a_date_within_its_period_is_kept_in_the_comment() -> None:
         if own["series"].startswith(f"{row['indicator_slug']}.") and own["TIME_PERIOD"] == "2013"
     )
     assert "31 de octubre de 2013" in kept["COMMENT_OBS"]
+
+
+def test_every_title_published_before_is_in_the_archive() -> None:
+    given = facts("publications_index.csv")
+    listed = table("archive")
+    assert len(listed) == len(given) == 670
+    assert Counter(" ".join(row["title"].split()) for row in given) == Counter(
+        row["title"] for row in listed
+    )
+    assert {row["date"][:4] for row in given} == {row["date"][:4] for row in listed}
+    assert sum(1 for row in listed if row["url"]) > 650

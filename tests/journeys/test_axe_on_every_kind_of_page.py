@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from django.urls import resolve
+from wagtail.documents.models import Document
 
 from tests.site.small_site import build_small_site
 from traza.opendata import dumps
+from traza.publishing.models import Topic
 from traza.publishing.registry import registry
-from traza.site.models import StandardPage
+from traza.site.models import ArchiveEntry, StandardPage, StudyFile, StudyIndexPage, StudyPage
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +40,11 @@ OTHERS = [
     "/contacto/error/?pagina=%2Findicadores%2Fhomicidios%2F",
     "/contacto/estudio/",
     "/en/contacto/datos-personales/",
+    "/estudios/metodo/",
+    "/en/estudios/metodo/",
+    "/estudios/?alcance=explica",
+    "/archivo/?q=parque",
+    "/archivo/?q=xyz",
 ]
 CONTROLS = (
     "button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary,"
@@ -52,8 +60,26 @@ def site(live_server: Any, settings: Any, home: Path) -> str:
     taken = StandardPage(title="Retirada", slug="retirada", body=[("heading", "Algo")])
     StandardPage.objects.get(slug="terminos").get_parent().add_child(instance=taken)
     taken.unpublish()
+    publish_study()
+    ArchiveEntry.objects.create(
+        title="Un parque", kind="Mapa", date="2016-05", url="https://example.org/a/parque.html"
+    )
     dumps.build()
     return str(live_server.url)
+
+
+def publish_study() -> None:
+    """Publish a study with a file, of every class."""
+    document = Document(title="Texto", file=ContentFile(b"a,b", name="texto.csv"))
+    document.save()
+    study = StudyPage(
+        title="Método", slug="metodo", introduction="Cómo se hizo.", authors="Alguien",
+        date="2020-05-01", quality="diagnostico", source="personas", scope="explica",
+    )  # fmt: skip
+    study.files = [StudyFile(document=document)]
+    study.topics.set([Topic.objects.get(code="sociedad")])
+    StudyIndexPage.objects.get().add_child(instance=study)
+    study.save_revision().publish()
 
 
 def kinds_of_page() -> list[str]:

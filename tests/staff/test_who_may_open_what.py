@@ -16,6 +16,7 @@ from traza.participation.actions import Sender, receive
 from traza.participation.kinds import BY_SLUG
 from traza.places.models import Place
 from traza.publishing.models import Release, Topic
+from traza.site.models import ArchiveEntry
 
 ALL = {"analyst", "reviewer", "publisher", "administrator"}
 AUDITORS = {"reviewer", "publisher", "administrator"}
@@ -95,6 +96,7 @@ CATALOGUES: dict[str, tuple[set[str], set[str], set[str]]] = {
     "indicators_codelist": (ALL, WRITERS, WRITERS),
     "indicators_code": (ALL, WRITERS, WRITERS),
     "publishing_topic": (ALL, {"publisher"}, {"publisher"}),
+    "site_archiveentry": (ALL, WRITERS, WRITERS),
     "places_place": (ALL, {"publisher"}, {"publisher"}),
     "places_placename": (ALL, {"publisher"}, {"publisher"}),
     "places_membership": (ALL, {"publisher"}, {"publisher"}),
@@ -131,6 +133,7 @@ def rows(db: None) -> dict[str, Any]:
         "places_place": place.pk,
         "places_placename": place.names.create(name="Otro").pk,
         "places_membership": metro.members.create(member=place).pk,
+        "site_archiveentry": ArchiveEntry.objects.create(title="Mapa", kind="Mapa").pk,
         "job": job.pk,
         "row": job.rows.create(line=1, fate="new", series=series).pk,
         "release": release.pk,

@@ -38,7 +38,10 @@ READ_ALL = (
     "places.view_placename",
     "places.view_membership",
     "participation.view_message",
+    "site.view_archiveentry",
 )
+#: What was published before is a list that whoever writes pages keeps.
+WRITE_ARCHIVE = ("site.add_archiveentry", "site.change_archiveentry")
 #: Attending to what people send; who wrote is seen only by who attends to it.
 ATTEND = ("participation.answer_message", "participation.view_identity")
 WRITE_CATALOGUE = (
@@ -81,6 +84,7 @@ ANALYST = Role(
     permissions=(
         *READ_ALL,
         *WRITE_CATALOGUE,
+        *WRITE_ARCHIVE,
         "indicators.add_importjob",
         "indicators.change_importjob",
         "indicators.submit_import",
@@ -109,6 +113,7 @@ PUBLISHER = Role(
     permissions=(
         *READ_ALL,
         *WRITE_CATALOGUE,
+        *WRITE_ARCHIVE,
         "indicators.publish_indicator",
         "indicators.lock_indicator",
         "indicators.unlock_indicator",

@@ -25,6 +25,7 @@ __all__ = [
     "add_redirect",
     "publish_entries",
     "publish_entry",
+    "refresh_search_text",
     "withdraw_entry",
 ]
 
@@ -206,6 +207,21 @@ def withdraw_entry(
     )
     forget_publications([publication.pk])
     return publication
+
+
+def refresh_search_text(*, kind: str, key: str, text: str) -> None:
+    """Let a public thing be found by other words; that is no change of the thing itself.
+
+    Raises:
+        OutsidePublicChange: not called inside ``public_change``.
+    """
+    _require_public_change()
+    known = Publication.objects.select_for_update().filter(kind=kind, key=key).first()
+    if known is None or known.search_text == text:
+        return
+    known.search_text = text
+    known.save(update_fields=["search_text"])
+    index_publications([known.pk])
 
 
 def _require_public_change() -> None:

@@ -50,10 +50,14 @@ class ShowsPlaces:
 
 @dataclass(frozen=True)
 class KindWords:
-    """What a kind of publication is called: "indicador", "Indicadores" (lazy translations)."""
+    """What a kind of publication is called: "indicador", "Indicadores" (lazy translations).
+
+    ``most_terms`` is how many of its words are found: more where there are texts to search.
+    """
 
     one: Any
     many: Any
+    most_terms: int = 400
 
 
 @dataclass
@@ -78,9 +82,13 @@ class Registry:
         """Declare the public addresses of a room."""
         self.path_providers[room] = provider
 
-    def add_kind(self, kind: str, *, one: Any, many: Any) -> None:
+    def add_kind(self, kind: str, *, one: Any, many: Any, most_terms: int = 400) -> None:
         """Declare what a kind of publication is called, alone and in the plural."""
-        self.kinds[kind] = KindWords(one, many)
+        self.kinds[kind] = KindWords(one, many, most_terms)
+
+    def most_terms(self, kind: str) -> int:
+        """Return how many words of a publication of a kind are found; the first ones."""
+        return self.kinds.get(kind, KindWords("", "")).most_terms
 
     def add_card(self, kind: str, facts: Callable[[Publication, str], dict[str, Any]]) -> None:
         """Declare what the cards of a kind show beside the title.

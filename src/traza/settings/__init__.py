@@ -218,6 +218,8 @@ WAGTAIL_USER_TIME_ZONES = sorted(
         "UTC",
     }
 )
+# The file server gives them, so that none can run as a page of the site.
+WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
 LOGGING = {

@@ -7,19 +7,13 @@ from pathlib import Path
 import nh3
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 from markdown_it import MarkdownIt
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
 from traza.publishing.revision import public_change
-from traza.site.models import (
-    AnalysisIndexPage,
-    ContactPage,
-    FAQPage,
-    HomePage,
-    NewsIndexPage,
-    StandardPage,
-)
+from traza.site.models import STORIES, ContactPage, FAQPage, HomePage, StandardPage
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _KINDS = {"faq": FAQPage, "contact": ContactPage, "page": StandardPage}
@@ -64,10 +58,12 @@ def ensure_home(title: str = "Inicio") -> HomePage:
 
 
 def ensure_story_lists(home: HomePage) -> None:
-    """Make the lists of news and analyses where there are none."""
-    for index, title in ((AnalysisIndexPage, "Análisis"), (NewsIndexPage, "Noticias")):
+    """Make the lists of stories where there are none."""
+    for _kind, index in STORIES:
         if not index.objects.exists():
             now = timezone.now()
+            with override("es-mx"):
+                title = str(index.section_title)
             page = index(
                 title=title,
                 slug=index.own_slug,

@@ -14,8 +14,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Declare what the site publishes and follow what Wagtail does to pages."""
         from traza.publishing.registry import Section, registry  # models are loaded by now
-        from traza.site import ledger, stories
+        from traza.site import documents, ledger, stories
         from traza.site.actions import load_package_pages
+        from traza.site.archive_files import load_archive
         from traza.site.cards import place_card, topic_card
         from traza.site.pages import public_paths
         from traza.site.story_files import load_package_stories
@@ -24,12 +25,15 @@ class SiteConfig(AppConfig):
         registry.add_kind("page", one=_("página"), many=_("Páginas"))
         registry.add_kind("news", one=_("noticia"), many=_("Noticias"))
         registry.add_kind("analysis", one=_("análisis"), many=_("Análisis"))
+        registry.add_kind("study", one=_("estudio"), many=_("Estudios"), most_terms=6_000)
         registry.add_card("place", place_card)
         registry.add_card("topic", topic_card)
         registry.add_package_loader(self.label, load_package_pages)
+        registry.add_package_loader("archive", load_archive)
         registry.add_package_loader("stories", load_package_stories)
         registry.add_home_section(
             Section("stories", 60, "traza/site/_home_stories.html", stories.home_section)
         )
         registry.add_teller(stories.tellers)
         ledger.connect()
+        documents.connect()

@@ -10,8 +10,8 @@ from traza.places.models import Level, Place
 from traza.publishing import feeds
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
-from traza.site import search_views, story_views, views
-from traza.site.models import STORIES
+from traza.site import archive_views, search_views, story_views, views
+from traza.site.models import STORIES, ArchiveEntry
 from traza.site.queries import footer_pages
 
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("lugares/sugerencias.json", search_views.place_suggestions, name="place-suggestions"),
     path("lugares/<str:key>/", views.place, name="place"),
     path("contacto/", views.contact, name="contact"),
+    path("archivo/", archive_views.archive, name="archive"),
+    path("archivo/archivo.csv", archive_views.archive_file, name="archive-file"),
+    path("estudios/", story_views.studies, name="studies"),
     path("buscar/", search_views.search_page, name="search"),
     path("buscar/sugerencias.json", search_views.search_suggestions, name="search-suggestions"),
     path("marca.css", views.brand_stylesheet, name="brand"),
@@ -59,6 +62,8 @@ def public_paths() -> Iterable[PublicPath]:
                 yield PublicPath(f"{prefix}/{index.own_slug}/{name}", eager=False)
             for page in kind.objects.live().order_by("-first_published_at")[:_STORIES_AHEAD]:
                 yield PublicPath(f"{prefix}{page.public_path}", priority=10)
+        if ArchiveEntry.objects.exists():
+            yield PublicPath(f"{prefix}/archivo/", priority=5)
         for place in _places_rendered_ahead():
             yield PublicPath(f"{prefix}{place.path}", priority=15)
     yield PublicPath("/marca.css", priority=90)

@@ -3,12 +3,11 @@
 #: First path segments that the URL configuration serves itself.
 RESERVED_SEGMENTS = frozenset(
     {
-        "admin", "analisis", "api", "aqui", "boletin", "buscar", "capas", "comparar", "consejo",
-        "consultas", "contacto", "data.json", "datos", "en", "estudios", "favicon.ico",
-        "feed.atom", "feed.json",
-        "i", "indicadores", "lugares", "mapas", "marca.css", "matriz", "media", "noticias", "ogc",
-        "planes", "proyectos", "robots.txt", "rss.xml", "salud", "sitemap.xml", "static",
-        "tarjeta.png", "temas", "teselas",
+        "admin", "analisis", "api", "aqui", "archivo", "boletin", "buscar", "capas", "comparar",
+        "consejo", "consultas", "contacto", "data.json", "datos", "en", "estudios", "favicon.ico",
+        "feed.atom", "feed.json", "i", "indicadores", "lugares", "mapas", "marca.css", "matriz",
+        "media", "monitores", "noticias", "ogc", "planes", "proyectos", "robots.txt", "rss.xml",
+        "salud", "sitemap.xml", "static", "tarjeta.png", "temas", "teselas",
     }
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from traza.foundation.jsonld import jsonld
 from traza.foundation.models import Institute
@@ -55,15 +54,7 @@ def _lang() -> str:
 
 def section_words(index: type[StoryIndex]) -> tuple[str, str]:
     """Return the title of a list and what it holds, or will hold, in the page's language."""
-    if index.own_slug == "noticias":
-        return _("Noticias"), _(
-            "Aquí se publica lo que hace el instituto: entregas de datos, estudios, convocatorias "
-            "y avisos, cada uno con su fecha."
-        )
-    return _("Análisis"), _(
-        "Aquí se publican textos firmados que explican qué dicen los datos, con gráficas que se "
-        "ponen al día solas."
-    )
+    return str(index.section_title), str(index.section_words)
 
 
 def story_context(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
@@ -89,6 +80,7 @@ def story_context(page: StoryPage, request: HttpRequest) -> dict[str, Any]:
             "description": page.search_description or page.introduction,
         },
         "schema": story_schema(page, institute, section=(title, f"/{index.own_slug}/"), lang=lang),
+        **page.more_context(institute),
     }
 
 
@@ -188,7 +180,7 @@ def story_schema(
     person = {"@type": "Person", "name": author, "affiliation": team}
     written_by = person if author else team if unit else publisher
     article = {
-        "@type": "NewsArticle" if page.ledger_kind == "news" else "Article",
+        "@type": page.schema_type,
         "@id": f"{base}{page.public_path}#texto",
         "headline": page.title,
         "description": page.introduction,
@@ -208,6 +200,7 @@ def story_schema(
         ],
         "license": institute.license_url,
         "isAccessibleForFree": True,
+        **page.schema_facts(),
     }
     return jsonld(article, breadcrumb([section, (page.title, page.public_path)], lang=lang))
 

@@ -1,7 +1,8 @@
-"""News and analyses that a data package brings: ``stories/*.md``.
+"""News, analyses and studies that a data package brings: ``stories/*.md``.
 
-Front matter (``title``, ``slug``, ``kind``, ``introduction``, ``unit``, ``topics``, ``places``),
-then Markdown. A fenced block named like a live block becomes one::
+Front matter (``title``, ``slug``, ``kind``, ``introduction``, ``unit``, ``topics``, ``places``; a
+study has more, see ``study_files``), then Markdown. A fenced block named like a live block becomes
+one::
 
     ```chart
     indicator: seguridad-homicidios
@@ -20,8 +21,9 @@ from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
 from traza.site.actions import PageFileError, ensure_home, html_of, read_front_matter
-from traza.site.models import STORIES, StoryPage
+from traza.site.models import STORIES, StoryPage, StudyPage
 from traza.site.story_blocks import LIVE
+from traza.site.study_files import take_study
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^##\s+(.+)$", re.MULTILINE)
@@ -43,12 +45,12 @@ def load_package_stories(package: Path) -> list[str]:
             raise PageFileError(f"{file.name}: «{wanted}» no es una clase de texto.")
         if kind.objects.filter(slug=fields["slug"]).exists():
             continue
-        made.append(_create(kind, fields, _body(text, file.name), file.name))
+        made.append(_create(kind, fields, _body(text, file.name), file))
     return made
 
 
 def _create(
-    kind: type[StoryPage], fields: dict[str, str], body: list[tuple[str, Any]], file: str
+    kind: type[StoryPage], fields: dict[str, str], body: list[tuple[str, Any]], file: Path
 ) -> str:
     index = next(index for story, index in STORIES if story is kind).objects.get()
     now = timezone.now()
@@ -57,15 +59,19 @@ def _create(
         slug=fields["slug"],
         introduction=fields["introduction"],
         body=body,
-        places=[("place", place) for place in _named(Place, "code", fields.get("places"), file)],
+        places=[
+            ("place", place) for place in _named(Place, "code", fields.get("places"), file.name)
+        ],
         live=True,
         first_published_at=now,
         last_published_at=now,
     )
-    page.topics.set(_named(Topic, "code", fields.get("topics"), file))
+    page.topics.set(_named(Topic, "code", fields.get("topics"), file.name))
     for name in ("unit", "author"):
         if hasattr(page, name):
             setattr(page, name, fields.get(name, ""))
+    if isinstance(page, StudyPage):
+        take_study(page, fields, file)
     page.is_first_load = True
     with public_change():
         index.add_child(instance=page)

@@ -1,14 +1,23 @@
-"""The feeds of news and analyses."""
+"""The lists of stories that are narrowed, and the feeds of every kind."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from wagtail.views import serve
 
 from traza.foundation.models import Institute
 from traza.publishing.feeds import LONGEST, Format, feed_response
 from traza.publishing.queries import latest_changes
 from traza.publishing.store.declare import public_page
-from traza.site.models import STORIES
+from traza.site.models import STORIES, StudyIndexPage
 from traza.site.stories import section_words
+from traza.site.studies import PARAMS
+
+
+@public_page(params=(*PARAMS, "pagina"))
+def studies(request: HttpRequest) -> HttpResponse:
+    """Show the catalogue of studies, narrowed by its query."""
+    response: HttpResponse = serve(request, f"{StudyIndexPage.own_slug}/")
+    return response
 
 
 @public_page()

@@ -82,6 +82,8 @@ NOUNS = {
     "page": "página",
     "newspage": "noticia",
     "analysispage": "análisis",
+    "studypage": "estudio",
+    "archiveentry": "título del archivo",
     "group": "grupo",
     "image": "imagen",
     "document": "documento",

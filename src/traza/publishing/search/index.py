@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import Count
 
 from traza.publishing.models import Publication, SearchTerm, SearchWord
+from traza.publishing.registry import registry
 from traza.publishing.search.vocabulary import vocabulary_changed
 from traza.publishing.search.words import STOP_WORDS, stem, words_of
 
@@ -13,8 +14,6 @@ from traza.publishing.search.words import STOP_WORDS, stem, words_of
 EXACT = "="
 _BATCH = 400
 _ROWS = 2_000
-#: A text is indexed by its first words; a list of thousands of names says nothing more.
-_MOST_TERMS = 400
 _WEIGHTS = (
     ("title", "es", 10.0),
     ("title_en", "en", 8.0),
@@ -62,8 +61,10 @@ def rebuild_index() -> int:
 def weigh(publication: Publication) -> tuple[dict[str, float], dict[str, str]]:
     """Return the weight of each term of a publication, and its words with their stems.
 
-    A field counts once per term however often it repeats it; titles weigh more when short.
+    A field counts once per term however often it repeats it; titles weigh more when short. Of a
+    long text the first words count: a list of thousands of names says nothing more.
     """
+    most = registry.most_terms(publication.kind)
     weights: dict[str, float] = defaultdict(float)
     vocabulary: dict[str, str] = {}
     for name, lang, weight in _WEIGHTS:
@@ -72,7 +73,7 @@ def weigh(publication: Publication) -> tuple[dict[str, float], dict[str, str]]:
         if is_title:
             weight *= 0.6 + 0.8 / (len(words) + 1)
         for term, word in _distinct(words, lang):
-            if term not in weights and len(weights) >= _MOST_TERMS:
+            if term not in weights and len(weights) >= most:
                 continue
             weights[term] += weight
             vocabulary.setdefault(word, term)

@@ -1,5 +1,6 @@
 """The pages of the site."""
 
+from traza.site.models.archive import ArchiveEntry
 from traza.site.models.base import TrazaPage
 from traza.site.models.institutional import (
     CONTACT,
@@ -8,8 +9,8 @@ from traza.site.models.institutional import (
     HomePage,
     StandardPage,
 )
+from traza.site.models.kinds import STORIES
 from traza.site.models.stories import (
-    STORIES,
     AnalysisIndexPage,
     AnalysisPage,
     NewsIndexPage,
@@ -18,13 +19,16 @@ from traza.site.models.stories import (
     StoryIndicator,
     StoryPage,
 )
+from traza.site.models.studies import DocumentRecord, StudyFile, StudyIndexPage, StudyPage
 
 __all__ = [
     "CONTACT",
     "STORIES",
     "AnalysisIndexPage",
     "AnalysisPage",
+    "ArchiveEntry",
     "ContactPage",
+    "DocumentRecord",
     "FAQPage",
     "HomePage",
     "NewsIndexPage",
@@ -33,5 +37,8 @@ __all__ = [
     "StoryIndex",
     "StoryIndicator",
     "StoryPage",
+    "StudyFile",
+    "StudyIndexPage",
+    "StudyPage",
     "TrazaPage",
 ]

@@ -37,6 +37,7 @@ class HomePage(TrazaPage):
         "site.ContactPage",
         "site.NewsIndexPage",
         "site.AnalysisIndexPage",
+        "site.StudyIndexPage",
     ]
 
     class Meta:

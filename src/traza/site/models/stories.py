@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester
 
+from traza.foundation.models import Institute
 from traza.foundation.review import alone
 from traza.indicators.models import Indicator
 from traza.indicators.queries.versions import current_versions
@@ -54,6 +56,9 @@ class StoryIndex(_Reviewed):
     parent_page_types: ClassVar[list[str]] = ["site.HomePage"]
     promote_panels: ClassVar[list[Any]] = []
     show_in_menus_default = True
+    #: Title in lists and feeds, and what the list holds, or will hold.
+    section_title: ClassVar[Any] = ""
+    section_words: ClassVar[Any] = ""
 
     introduction = models.TextField(
         "introducción", blank=True, help_text="Debajo del título de la lista."
@@ -76,6 +81,11 @@ class NewsIndexPage(StoryIndex):
     """``/noticias/``."""
 
     own_slug = "noticias"
+    section_title = _("Noticias")
+    section_words = _(
+        "Aquí se publica lo que hace el instituto: entregas de datos, estudios, convocatorias "
+        "y avisos, cada uno con su fecha."
+    )
     template = "traza/site/story_index.html"
     subpage_types: ClassVar[list[str]] = ["site.NewsPage"]
 
@@ -88,6 +98,11 @@ class AnalysisIndexPage(StoryIndex):
     """``/analisis/``."""
 
     own_slug = "analisis"
+    section_title = _("Análisis")
+    section_words = _(
+        "Aquí se publican textos firmados que explican qué dicen los datos, con gráficas que se "
+        "ponen al día solas."
+    )
     template = "traza/site/story_index.html"
     subpage_types: ClassVar[list[str]] = ["site.AnalysisPage"]
 
@@ -120,6 +135,8 @@ class StoryPage(_Reviewed):
     """What news and analyses share."""
 
     ledger_weight = 1.0
+    #: What it is for search engines.
+    schema_type: ClassVar[str] = "Article"
     subpage_types: ClassVar[list[str]] = []
     base_form_class = StoryForm
 
@@ -207,6 +224,14 @@ class StoryPage(_Reviewed):
         """Return who signs, one line."""
         return ""
 
+    def more_context(self, institute: Institute) -> dict[str, Any]:
+        """Return what the page of this kind shows besides what every story does."""
+        return {}
+
+    def schema_facts(self) -> dict[str, Any]:
+        """Return what search engines are told besides what every story says."""
+        return {}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the drawn blocks, what changed since, and what is said to machines."""
         from traza.site.stories import story_context  # it reads these models
@@ -219,6 +244,7 @@ class NewsPage(StoryPage):
     """A piece of news of the institute."""
 
     ledger_kind = "news"
+    schema_type = "NewsArticle"
     template = "traza/site/story.html"
     parent_page_types: ClassVar[list[str]] = ["site.NewsIndexPage"]
     content_panels = [
@@ -260,13 +286,6 @@ class AnalysisPage(StoryPage):
     def signature(self) -> str:
         """Return the author, if one signs, and the unit."""
         return ", ".join(part for part in (self.author, self.unit) if part)
-
-
-#: The kinds of story, each with its list.
-STORIES: tuple[tuple[type[StoryPage], type[StoryIndex]], ...] = (
-    (AnalysisPage, AnalysisIndexPage),
-    (NewsPage, NewsIndexPage),
-)
 
 
 class StoryIndicator(models.Model):

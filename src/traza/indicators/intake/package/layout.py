@@ -64,4 +64,5 @@ LAYOUTS = {
         filled="series TIME_PERIOD REF_AREA vintage",
     ),
     "redirects": _layout("old_slug new_slug", filled="old_slug new_slug"),
+    "archive": _layout("kind title", "kind_en date url topics note", filled="kind title"),
 }

@@ -1,0 +1,17 @@
+"""The kinds of story, each with its list."""
+
+from traza.site.models.stories import (
+    AnalysisIndexPage,
+    AnalysisPage,
+    NewsIndexPage,
+    NewsPage,
+    StoryIndex,
+    StoryPage,
+)
+from traza.site.models.studies import StudyIndexPage, StudyPage
+
+STORIES: tuple[tuple[type[StoryPage], type[StoryIndex]], ...] = (
+    (AnalysisPage, AnalysisIndexPage),
+    (NewsPage, NewsIndexPage),
+    (StudyPage, StudyIndexPage),
+)
