@@ -1,5 +1,6 @@
 """Territory: places with their codes, names, outlines and membership over time."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from traza.stats.text import fold, slugify, sort_key
@@ -131,6 +132,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} en {self.group}"
+
+    def clean(self) -> None:
+        """Refuse a time that ends before it begins, and belonging twice at the same time.
+
+        Raises ValidationError, on the field to be mended.
+        """
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "Termina antes de que empiece."})
+        others = Membership.objects.filter(group=self.group_id, member=self.member_id)
+        for other in others.exclude(pk=self.pk):
+            ends_before = other.valid_to and self.valid_from and other.valid_to < self.valid_from
+            begins_after = self.valid_to and other.valid_from and self.valid_to < other.valid_from
+            if not (ends_before or begins_after):
+                raise ValidationError({"member": "Ya pertenece a esa zona en esas fechas."})
 
 
 class PlaceGeometry(models.Model):

@@ -88,8 +88,9 @@ class MembershipViewSet(StaffViewSet):
     icon = "group"
     menu_label = _("Zonas metropolitanas")
     list_display = [
+        # The first is a name, not a column of our own: it leads to the form.
+        "member",
         Column("group", label=_("Zona metropolitana"), sort_key="group__name"),
-        Column("member", label=_("Municipio"), sort_key="member__name"),
         "valid_from",
         "valid_to",
     ]
