@@ -8,7 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories import make_place, make_series, observations
+from traza.foundation.models import AuditEntry
 from traza.foundation.periods import ensure_periods
+from traza.foundation.staff.audit_words import detail_text
 from traza.indicators.models import Codelist, Indicator, Observation, Series, Source, Unit
 from traza.places.models import Place
 from traza.publishing.models import Release
@@ -87,6 +90,59 @@ def test_a_series_with_figures_keeps_its_definition(
     assert renamed.status_code == 302
     series.refresh_from_db()
     assert series.unit == parts["unit"] and series.title == "Población de mujeres"
+
+
+def test_another_series_becomes_the_principal_one(
+    parts: dict[str, Any], signed_in: Callable[[Any], Client]
+) -> None:
+    browser = signed_in("analyst")
+    browser.post(reverse(ADD), posted(parts, is_headline="on"))
+    browser.post(
+        reverse(ADD), posted(parts, code="poblacion-m", breakdown=[parts["men"].pk], is_headline="on")
+    )
+    principal = Series.objects.filter(indicator=parts["indicator"], is_headline=True)
+    assert [one.code for one in principal] == ["poblacion-m"]
+
+
+def unit_posted(**changes: Any) -> dict[str, Any]:
+    fields = {"name": "Personas", "code": "personas", "kind": "other", "position": "suffix"}
+    return {**fields, "multiplier": 0, "decimals": 0, **changes}
+
+
+def test_a_unit_with_figures_keeps_its_power_of_ten(
+    parts: dict[str, Any], signed_in: Callable[[Any], Client]
+) -> None:
+    browser = signed_in("analyst")
+    url = reverse("wagtailsnippets_indicators_unit:edit", args=[parts["unit"].pk])
+    assert browser.post(url, unit_posted(multiplier=3)).status_code == 302
+    make_place("99001")
+    series = make_series(parts["indicator"], unit=parts["unit"])
+    observations(series, {"99001": {"2020": 5}})
+    refused = browser.post(url, unit_posted(multiplier=0, name="Gente")).content.decode()
+    assert "Ya hay cifras en esta unidad" in refused
+    assert 'value="Gente"' in refused
+    assert browser.post(url, unit_posted(multiplier=3, decimals=1)).status_code == 302
+    parts["unit"].refresh_from_db()
+    assert (parts["unit"].multiplier, parts["unit"].decimals) == (3, 1)
+
+
+def test_more_decimals_than_a_figure_can_have_are_refused(
+    parts: dict[str, Any], signed_in: Callable[[Any], Client]
+) -> None:
+    url = reverse("wagtailsnippets_indicators_unit:edit", args=[parts["unit"].pk])
+    browser = signed_in("analyst")
+    assert "menor o igual a 8" in browser.post(url, unit_posted(decimals=99)).content.decode()
+    assert "menor o igual a 12" in browser.post(url, unit_posted(multiplier=40)).content.decode()
+
+
+def test_what_was_there_before_a_change_is_in_the_audit(
+    parts: dict[str, Any], signed_in: Callable[[Any], Client]
+) -> None:
+    url = reverse("wagtailsnippets_indicators_unit:edit", args=[parts["unit"].pk])
+    signed_in("analyst").post(url, unit_posted(decimals=2, symbol="p"))
+    entry = AuditEntry.objects.get(action="unit.edited")
+    assert sorted(entry.detail["changed"]) == ["Decimales: 0 → 2", "Símbolo: — → p"]
+    assert "cambió: " in detail_text(entry.detail)
 
 
 def test_lists_are_searched_without_accents(

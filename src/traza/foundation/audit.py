@@ -23,6 +23,11 @@ def beside(**detail: Any) -> Iterator[None]:
         _beside.reset(token)
 
 
+def details_beside() -> dict[str, Any]:
+    """Return what ``beside`` asks to be added to every entry."""
+    return dict(_beside.get() or {})
+
+
 def record(
     actor: AbstractBaseUser | None, action: str, target: Any = None, **detail: Any
 ) -> AuditEntry:
@@ -38,5 +43,5 @@ def record(
         target_type=target._meta.label if is_model else "",
         target_id=str(target.pk) if is_model else "",
         target_label=str(target)[:250] if target is not None else "",
-        detail={**detail, **(_beside.get() or {})},
+        detail={**detail, **details_beside()},
     )

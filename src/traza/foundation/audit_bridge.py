@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models.signals import post_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from traza.foundation.audit import details_beside
 from traza.foundation.models import AuditEntry
 
 #: Wagtail's actions in the verbs of the audit; the others keep their own last word.
@@ -56,7 +57,7 @@ def _copy(sender: type[Any], instance: Any, created: bool, **_details: Any) -> N
         target_type=model._meta.label if model is not None else "",
         target_id=str(instance.page_id if is_page else instance.object_id),
         target_label=instance.label[:250],
-        detail=_words(instance.data),
+        detail={**_words(instance.data), **details_beside()},
     )
 
 

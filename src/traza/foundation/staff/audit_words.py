@@ -128,6 +128,7 @@ DETAILS = {
     "lines": "renglones",
     "restored_by": "la restauró",
     "before": "antes",
+    "changed": "cambió",
     "comment": "nota",
     "equal": "iguales",
     "file": "archivo",

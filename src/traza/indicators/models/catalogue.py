@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -54,6 +55,10 @@ class Snapshot(models.Model):
         return self.original_name
 
 
+#: Decimals with which a figure can be shown.
+MOST_DECIMALS = 8
+
+
 class Unit(models.Model):
     """A unit of measure, with how its figures are written."""
 
@@ -82,8 +87,12 @@ class Unit(models.Model):
         choices=[("prefix", "Antes"), ("suffix", "Después")],
     )
     kind = models.CharField("clase", max_length=10, choices=Kind.choices, default=Kind.OTHER)
-    multiplier = models.SmallIntegerField("potencia de diez", default=0)
-    decimals = models.PositiveSmallIntegerField("decimales", default=0)
+    multiplier = models.SmallIntegerField(
+        "potencia de diez", default=0, validators=[MinValueValidator(-12), MaxValueValidator(12)]
+    )
+    decimals = models.PositiveSmallIntegerField(
+        "decimales", default=0, validators=[MaxValueValidator(MOST_DECIMALS)]
+    )
     per = models.CharField("por cada", max_length=120, blank=True)
     per_en = models.CharField("por cada (inglés)", max_length=120, blank=True)
     noun = models.CharField("sustantivo", max_length=80, blank=True)
@@ -271,7 +280,9 @@ class Series(models.Model):
     title = models.CharField("título", max_length=240, blank=True)
     title_en = models.CharField("título en inglés", max_length=240, blank=True)
     is_headline = models.BooleanField("es la principal", default=False)
-    decimals = models.PositiveSmallIntegerField("decimales", null=True, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        "decimales", null=True, blank=True, validators=[MaxValueValidator(MOST_DECIMALS)]
+    )
     note = models.TextField("nota", blank=True)
     processing = models.TextField("cómo se derivó", blank=True)
 

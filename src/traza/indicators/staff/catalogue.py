@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from traza.indicators.models import Code, Codelist, Indicator, Series, Source, Unit
-from traza.indicators.staff.catalogue_forms import IndicatorForm, SeriesForm
+from traza.indicators.staff.catalogue_forms import IndicatorForm, SeriesForm, UnitForm
 from traza.publishing.staff.topics import TopicViewSet
 from traza.publishing.staff.viewset import StaffViewSet, yes_column
 
@@ -165,7 +165,8 @@ class UnitViewSet(StaffViewSet):
                 ],
                 heading=_("Cómo se nombra en una oración"),
             ),
-        ]
+        ],
+        base_form_class=UnitForm,
     )
 
 

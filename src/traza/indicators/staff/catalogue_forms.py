@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from traza.indicators.models import Code, Observation, Series
+from traza.indicators.models import Code, Observation, Series, Unit
 from traza.publishing.models import Topic
 
 FREQUENCIES = [
@@ -99,7 +99,31 @@ class SeriesForm(WagtailAdminModelForm):
                     )
         return cleaned
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Let the mark of the principal series be taken from another one, which saving does."""
+        return {*super()._get_validation_exclusions(), "is_headline"}
+
     def save(self, commit: bool = True) -> Series:
-        """Save with the breakdown chosen."""
+        """Save with the breakdown chosen; a new principal series takes the place of the former."""
+        if self.cleaned_data.get("is_headline"):
+            others = Series.objects.filter(indicator=self.cleaned_data["indicator"])
+            others.exclude(pk=self.instance.pk).update(is_headline=False)
         self.instance.dimensions = self.cleaned_data["breakdown"]
         return super().save(commit=commit)  # type: ignore[no-any-return]
+
+
+class UnitForm(WagtailAdminModelForm):
+    """A unit: what its figures are multiplied by stays once there are figures."""
+
+    def clean_multiplier(self) -> int:
+        """Return the power of ten; refuse another one where there are figures already."""
+        chosen: int = self.cleaned_data["multiplier"]
+        if self.instance.pk and chosen != Unit.objects.get(pk=self.instance.pk).multiplier:
+            if Observation.objects.filter(series__unit_id=self.instance.pk).exists():
+                raise forms.ValidationError(
+                    _(
+                        "Ya hay cifras en esta unidad y con otra potencia de diez todas dirían "
+                        "otra cosa. Hay que dejar este valor y crear otra unidad."
+                    )
+                )
+        return chosen

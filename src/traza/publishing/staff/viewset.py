@@ -5,10 +5,11 @@ transaction, in which Wagtail's log (and with it the audit) is written too; a li
 without accents.
 """
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,11 +22,15 @@ from wagtail.snippets.action_menu import PublishMenuItem, RestartWorkflowMenuIte
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from traza.foundation.audit import record
+from traza.foundation.audit import beside, record
 from traza.foundation.people import name_of
 from traza.foundation.review import alone
 from traza.publishing.revision import public_change
 from traza.publishing.staff.chooser import FoldedChooser, having_words
+
+
+#: Characters of a value that the audit keeps.
+_NOTED = 120
 
 
 def yes_column(name: str, label: Any) -> Column:
@@ -167,11 +172,34 @@ class Edits(_Reviewed, snippets.EditView):
         return super().get(request, *args, **kwargs)
 
     def save_instance(self) -> Model:
-        """Save inside a public change."""
-        with change_of(self.model):
+        """Save inside a public change, noting what was there before."""
+        with change_of(self.model), beside(**self._noted()):
             instance: Model = super().save_instance()
             after_saving(self, instance)
         return instance
+
+    def _noted(self) -> dict[str, list[str]]:
+        """Return old and new values for the audit: what has no versions is undone from there."""
+        if issubclass(self.model, DraftStateMixin):
+            return {}
+        before = self.model._default_manager.get(pk=self.object.pk)
+        return {"changed": list(_differences(before, self.form))}
+
+
+def _differences(before: Model, form: Any) -> Iterator[str]:
+    """Yield «field: old → new» for each plain field that a form changes."""
+    for name in form.changed_data:
+        field = form.fields[name]
+        old, new = getattr(before, name, None), form.cleaned_data.get(name)
+        if isinstance(old, Manager) or callable(old):
+            yield str(field.label)
+        elif old != new:
+            yield f"{field.label}: {_short(old)} → {_short(new)}"
+
+
+def _short(value: Any) -> str:
+    text = "—" if value in (None, "") else str(value)
+    return text if len(text) <= _NOTED else f"{text[: _NOTED - 1]}…"
 
 
 class Deletes(snippets.DeleteView):
