@@ -98,7 +98,8 @@ def test_another_series_becomes_the_principal_one(
     browser = signed_in("analyst")
     browser.post(reverse(ADD), posted(parts, is_headline="on"))
     browser.post(
-        reverse(ADD), posted(parts, code="poblacion-m", breakdown=[parts["men"].pk], is_headline="on")
+        reverse(ADD),
+        posted(parts, code="poblacion-m", breakdown=[parts["men"].pk], is_headline="on"),
     )
     principal = Series.objects.filter(indicator=parts["indicator"], is_headline=True)
     assert [one.code for one in principal] == ["poblacion-m"]

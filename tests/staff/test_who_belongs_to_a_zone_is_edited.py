@@ -26,9 +26,7 @@ def save(client: Client, one: Membership | None, **changed: object) -> str:
     return client.post(address, {**typed, **changed}, follow=True).content.decode()
 
 
-def test_the_list_leads_to_the_form(
-    laguna: Membership, signed_in: Callable[..., Client]
-) -> None:
+def test_the_list_leads_to_the_form(laguna: Membership, signed_in: Callable[..., Client]) -> None:
     html = signed_in("publisher").get(LIST).content.decode()
     assert f"{LIST}edit/{laguna.pk}/" in html
 

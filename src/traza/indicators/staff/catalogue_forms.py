@@ -118,12 +118,13 @@ class UnitForm(WagtailAdminModelForm):
     def clean_multiplier(self) -> int:
         """Return the power of ten; refuse another one where there are figures already."""
         chosen: int = self.cleaned_data["multiplier"]
-        if self.instance.pk and chosen != Unit.objects.get(pk=self.instance.pk).multiplier:
-            if Observation.objects.filter(series__unit_id=self.instance.pk).exists():
-                raise forms.ValidationError(
-                    _(
-                        "Ya hay cifras en esta unidad y con otra potencia de diez todas dirían "
-                        "otra cosa. Hay que dejar este valor y crear otra unidad."
-                    )
+        before = Unit.objects.filter(pk=self.instance.pk).exclude(multiplier=chosen)
+        figures = Observation.objects.filter(series__unit_id=self.instance.pk)
+        if before.exists() and figures.exists():
+            raise forms.ValidationError(
+                _(
+                    "Ya hay cifras en esta unidad y con otra potencia de diez todas dirían "
+                    "otra cosa. Hay que dejar este valor y crear otra unidad."
                 )
+            )
         return chosen

@@ -28,7 +28,6 @@ from traza.foundation.review import alone
 from traza.publishing.revision import public_change
 from traza.publishing.staff.chooser import FoldedChooser, having_words
 
-
 #: Characters of a value that the audit keeps.
 _NOTED = 120
 
