@@ -25,7 +25,7 @@ def stamp(seconds_ago: float = 20) -> str:
 def send(db: None) -> Callable[..., Any]:
     """Return a function that sends a form as the browser of a person does."""
 
-    def write(kind: str = "informacion", address: str = "198.51.100.7", **data: str) -> Any:
+    def write(kind: str = "informacion", address: str = "198.51.100.7", **data: Any) -> Any:
         headers = {"Sec-Fetch-Site": data.pop("site", "same-origin")}
         if data.pop("bare", ""):
             headers = {}
@@ -42,7 +42,7 @@ def send(db: None) -> Callable[..., Any]:
 def received(send: Callable[..., Any]) -> Callable[..., tuple[Message, str]]:
     """Return a function that sends a form and gives the message and its address."""
 
-    def write(*args: str, **data: str) -> tuple[Message, str]:
+    def write(*args: str, **data: Any) -> tuple[Message, str]:
         response = send(*args, **data)
         assert response.status_code == 303, response.content.decode()
         return Message.objects.latest("pk"), response.url

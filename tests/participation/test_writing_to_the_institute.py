@@ -28,6 +28,7 @@ WRITTEN = {
     "proyecto": {"titulo": "Banqueta", "lugar": "Calle 5", "texto": "No hay paso",
                  "propuesta": "Hacerla"},
     "queja": {"texto": "Nadie contestó"},
+    "aportacion": {"titulo": "Aforos", "fuente": "Conteo propio, 2019", "texto": "Calle 5"},
     "datos-personales": {"derecho": "acceso", "texto": "Mis mensajes", "nombre": "Ana",
                          "correo": "ana@example.org"},
 }  # fmt: skip

@@ -21,6 +21,15 @@ def add_workdays(day: date, count: int) -> date:
     return day
 
 
+def workdays_between(start: date, end: date) -> int:
+    """Return how many working days lie after ``start`` up to ``end``; 0 where it is past."""
+    count = 0
+    while start < end:
+        start = add_workdays(start, 1)
+        count += start <= end
+    return count
+
+
 def _monday(year: int, month: int, nth: int) -> date:
     first = date(year, month, 1)
     return first + timedelta(days=(7 - first.weekday()) % 7 + 7 * (nth - 1))

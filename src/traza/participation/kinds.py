@@ -96,6 +96,21 @@ KINDS = (
         ),
     ),
     Kind(
+        "aportacion",
+        _("Aportar datos o información"),
+        _("Una tabla, un registro o un documento que sirva a la planeación."),
+        20,
+        (
+            Question("titulo", _("Qué es")),
+            Question("fuente", _("De dónde viene y de qué fechas es")),
+            Question("texto", _("De qué trata y a qué lugar se refiere"), long=True),
+            Question(
+                "permiso", _("Se puede publicar en este sitio citando de dónde viene"),
+                required=False, box=True,
+            ),
+        ),
+    ),
+    Kind(
         "estudio",
         _("Compartir un estudio"),
         _("Una investigación, una tesis o un informe que sirva a la planeación."),

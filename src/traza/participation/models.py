@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from traza.foundation.mail.models import MailMessage
 from traza.foundation.sealing import unseal
 from traza.participation.kinds import BY_SLUG, Kind
 
@@ -39,8 +40,17 @@ class Message(models.Model):
 
         RECEIVED = "received", _("Recibido")
         IN_HAND = "in_hand", _("En atención")
+        ASKED = "asked", _("En espera de quien escribió")
         ANSWERED = "answered", _("Respondido")
         CLOSED = "closed", _("Cerrado")
+
+    class Channel(models.TextChoices):
+        """How it came."""
+
+        WEB = "web", _("Por el sitio")
+        MAIL = "mail", _("Por correo")
+        PHONE = "phone", _("Por teléfono")
+        DESK = "desk", _("En la oficina")
 
     folio = models.CharField(max_length=12, unique=True)
     #: Of the secret in the address where it is followed; the secret itself is not kept.
@@ -50,6 +60,13 @@ class Message(models.Model):
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=5, default="es")
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    channel = models.CharField(
+        "cómo llegó", max_length=5, choices=Channel.choices, default=Channel.WEB
+    )
+    #: Who of the staff wrote it down, where it did not come by the site.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     is_spam = models.BooleanField(default=False)
     signs = models.JSONField(default=list)
     received_at = models.DateTimeField(db_index=True)
@@ -121,6 +138,8 @@ class Identity(models.Model):
     sealed_name = models.TextField(blank=True)
     sealed_email = models.TextField(blank=True)
     email_print = models.CharField(max_length=64, blank=True, db_index=True)
+    #: The secret of the address where it is followed, so that letters can name it.
+    sealed_secret = models.TextField(blank=True)
     #: Nothing while the message is open.
     erase_on = models.DateField(null=True, db_index=True)
 
@@ -137,11 +156,24 @@ class Identity(models.Model):
         """Return the address; None where the secret of the installation is another one."""
         return unseal(self.sealed_email)
 
+    @property
+    def secret(self) -> str:
+        """Return the secret of the address where it is followed; "" where it cannot be read."""
+        return unseal(self.sealed_secret) or ""
+
 
 class Reply(models.Model):
-    """What the institute answered; whoever follows the message reads it."""
+    """What was said after the message, by either side; whoever follows the message reads it."""
+
+    class Kind(models.TextChoices):
+        """Who says it, and what for."""
+
+        ANSWER = "answer", _("Respuesta")
+        QUESTION = "question", _("El instituto pregunta")
+        ADDITION = "addition", _("Quien escribió agrega")
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="replies")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.ANSWER)
     text = models.TextField("respuesta")
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -153,6 +185,79 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"respuesta del {self.at:%Y-%m-%d}"
+
+
+class Attachment(models.Model):
+    """A file of a message or of a reply; the content is kept sealed by ``foundation``.
+
+    It may show who somebody is: it leaves with the identity.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files")
+    reply = models.ForeignKey(Reply, null=True, on_delete=models.CASCADE, related_name="files")
+    token = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    #: It openly carries programs or other files; one that hides them is not found.
+    has_programs = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    #: Nothing while the message is open.
+    erase_on = models.DateField(null=True, db_index=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Letter(models.Model):
+    """That something was mailed to whoever wrote, and what became of it."""
+
+    class About(models.TextChoices):
+        """What was said."""
+
+        RECEIVED = "received", _("Acuse de recibo")
+        ANSWER = "answer", _("Respuesta")
+        QUESTION = "question", _("Pregunta")
+        CLOSED = "closed", _("Cierre")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="letters")
+    about = models.CharField(max_length=8, choices=About.choices)
+    #: In the outbox; nothing once that has forgotten it, or where it could not be queued.
+    mail = models.ForeignKey(MailMessage, null=True, on_delete=models.SET_NULL, related_name="+")
+    problem = models.CharField(max_length=250, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()} de {self.message_id}"
+
+
+class Outcome(models.Model):
+    """What became of a message: something made from it elsewhere in the house."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="outcomes")
+    what = models.CharField(max_length=30)
+    #: Of the thing made: ``app.model`` and its number.
+    target_type = models.CharField(max_length=100)
+    target_id = models.CharField(max_length=64)
+    label = models.CharField(max_length=250)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="outcome_target")]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Sending(models.Model):

@@ -15,5 +15,9 @@ urlpatterns = [
     ),
     path("contacto/seguimiento/<str:secret>/", views.follow, name="contact-follow"),
     path("contacto/seguimiento/<str:secret>/datos.json", views.take_away, name="contact-data"),
+    path("contacto/seguimiento/<str:secret>/agregar/", views.add_more, name="contact-add"),
+    path(
+        "contacto/seguimiento/<str:secret>/archivos/<int:pk>/", views.take_file, name="contact-file"
+    ),
     path("contacto/seguimiento/<str:secret>/borrar/", views.forget, name="contact-forget"),
 ]

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from traza.foundation.folios import as_folio
-from traza.participation.models import Identity, Message
+from traza.foundation.mail.models import MailDelivery
+from traza.participation.models import Attachment, Identity, Letter, Message, Reply
 from traza.participation.prints import email_print, secret_hash
 from traza.publishing.models import Publication
 
@@ -24,14 +25,40 @@ def identity_of(message: Message) -> Identity | None:
     return Identity.objects.filter(message=message).first()
 
 
+def conversation(message: Message) -> QuerySet[Reply]:
+    """Return what was said after the message, by either side, with its files."""
+    return message.replies.select_related("by").prefetch_related("files")
+
+
+def letters_of(message: Message) -> list[tuple[Letter, MailDelivery | None]]:
+    """Return what was mailed to whoever wrote, each with what became of it while that is known."""
+    letters = list(message.letters.select_related("mail"))
+    deliveries = MailDelivery.objects.filter(message__in=[one.mail_id for one in letters])
+    by_mail = {delivery.message_id: delivery for delivery in deliveries}
+    return [(letter, by_mail.get(letter.mail_id or 0)) for letter in letters]
+
+
+def undelivered() -> QuerySet[Letter]:
+    """Return the letters that did not arrive, of messages that are not closed."""
+    failed = MailDelivery.objects.filter(state__in=MailDelivery.FAILED)
+    return (
+        Letter.objects.filter(Q(mail__in=failed.values("message_id")) | ~Q(problem=""))
+        .exclude(message__state=State.CLOSED)
+        .select_related("message")
+        .order_by("-at")
+    )
+
+
 def tray(name: str) -> QuerySet[Message]:
-    """Return one of the trays: open (first due first), answered, closed, spam, or all."""
+    """Return one of the trays: open (first due first), asked back, answered, spam, or closed."""
     messages = Message.objects.select_related("assigned_to")
     if name == "spam":
         return messages.filter(is_spam=True)
     kept = messages.filter(is_spam=False)
     if name == "abiertos":
         return kept.filter(state__in=OPEN).order_by("due_on", "received_at")
+    if name == "preguntados":
+        return kept.filter(state=State.ASKED)
     if name == "respondidos":
         return kept.filter(state=State.ANSWERED)
     return kept.filter(state=State.CLOSED)
@@ -65,12 +92,24 @@ def page_named(path: str) -> str:
     return ""
 
 
+def _about_file(file: Attachment) -> dict[str, Any]:
+    """Return what is kept of a file beside its content, which is downloaded by itself."""
+    return {
+        "name": file.name,
+        "size": file.size,
+        "sha256": file.sha256,
+        "download": f"archivos/{file.pk}/",
+        "erased_on": file.erase_on.isoformat() if file.erase_on else None,
+    }
+
+
 def all_that_is_kept(message: Message) -> dict[str, Any]:
     """Return everything that is kept about a message, for the person who sent it."""
     identity = identity_of(message)
     return {
         "folio": message.folio,
         "kind": str(message.described.name),
+        "came_by": str(message.get_channel_display()),
         "received": message.received_at.isoformat(),
         "due": message.due_on.isoformat(),
         "state": str(message.get_state_display()),
@@ -82,7 +121,18 @@ def all_that_is_kept(message: Message) -> dict[str, Any]:
         else None,
         "privacy_notice": {"version": message.notice.version, "text": message.notice.text},
         "replies": [
-            {"at": reply.at.isoformat(), "text": reply.text} for reply in message.replies.all()
+            {
+                "at": reply.at.isoformat(),
+                "kind": str(reply.get_kind_display()),
+                "text": reply.text,
+                "files": [_about_file(file) for file in reply.files.all()],
+            }
+            for reply in conversation(message)
+        ],
+        "files": [_about_file(file) for file in message.files.filter(reply=None)],
+        "letters": [
+            {"at": letter.at.isoformat(), "about": str(letter.get_about_display())}
+            for letter in message.letters.all()
         ],
         "closed": message.closed_at.isoformat() if message.closed_at else None,
         "closing_reason": message.closing_reason,

@@ -1,33 +1,47 @@
 """Writing to the institute, and following what was written."""
 
 import json
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from traza.foundation.attachments import store
+from traza.foundation.attachments.giving import as_download
+from traza.foundation.attachments.upload import bound_uploads
+from traza.foundation.language import language, prefix
 from traza.foundation.public_forms import Came, address_print, came_from
-from traza.participation.actions import Sender, erase_identity, receive
-from traza.participation.asking import MessageForm
+from traza.participation.actions import (
+    MessageError,
+    Sender,
+    add,
+    forget_sender,
+    receive,
+    sends_in_haste,
+)
+from traza.participation.asking import AdditionForm, FormWithFiles, MessageForm
 from traza.participation.kinds import BY_SLUG
 from traza.participation.models import Message
 from traza.participation.notice import shown_notice
 from traza.participation.queries import (
     all_that_is_kept,
+    conversation,
     identity_of,
     message_by_secret,
     page_named,
 )
 from traza.publishing.store.declare import public_page
-
-
-def _prefix() -> str:
-    return "/en" if (get_language() or "").startswith("en") else ""
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -38,33 +52,55 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _led_to(path: str) -> HttpResponse:
+    """After a POST the browser is led to a page that may be loaded again."""
+    answer = HttpResponseRedirect(f"{prefix()}{path}")
+    answer.status_code = 303
+    return _private(answer)
+
+
+def _refuse_elsewhere(form: FormWithFiles, came: Came) -> bool:
+    """Refuse a form that another site sent; what was written stays."""
+    if came is Came.ELSEWHERE:
+        form.add_error(
+            None,
+            _(
+                "El envío salió de otro sitio y no se guardó. Lo escrito está aquí abajo: "
+                "para mandarlo hay que pulsar «Enviar» en esta página."
+            ),
+        )
+    return came is Came.ELSEWHERE
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_page(params=("pagina",), store="never")
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form of a kind; keep what is sent and lead to where it is followed."""
     kind = BY_SLUG[slug]
-    form = MessageForm(
-        request.POST if request.method == "POST" else None,
-        kind=kind,
-        initial={"pagina": page_named(request.GET.get("pagina", ""))},
-    )
     status = 200
     if request.method == "POST":
+        bounded = bound_uploads(request)
+        form = MessageForm(request.POST, request.FILES, kind=kind, dropped=bounded.dropped)
         came = came_from(request)
         if not form.is_valid():
             status = 400
-        elif came is Came.ELSEWHERE:
+        elif _refuse_elsewhere(form, came):
+            status = 403
+        elif form.sent_files() and sends_in_haste(address_print(request)):
             form.add_error(
-                None,
+                "archivos",
                 _(
-                    "El envío salió de otro sitio y no se guardó. Lo escrito está aquí abajo: "
-                    "para mandarlo hay que pulsar «Enviar» en esta página."
+                    "Desde el mismo lugar de la red llegaron muchos envíos en una hora: ahora no "
+                    "se reciben más archivos. Lo escrito se puede enviar sin ellos."
                 ),
             )
-            status = 403
+            status = 429
         else:
             return _keep(request, form, came)
+    else:
+        named = page_named(request.GET.get("pagina", ""))
+        form = MessageForm(kind=kind, initial={"pagina": named})
     response = render(
         request,
         "traza/participation/write.html",
@@ -88,13 +124,11 @@ def _keep(request: HttpRequest, form: MessageForm, came: Came) -> HttpResponse:
         form.kind,
         form.answers(),
         Sender(form.cleaned_data["nombre"], form.cleaned_data["correo"], address_print(request)),
-        language="en" if _prefix() else "es",
+        language=language(),
         signs=signs,
+        files=form.sent_files(),
     )
-    # After a POST the browser is led to a page that may be loaded again.
-    answer = HttpResponseRedirect(f"{_prefix()}/contacto/seguimiento/{secret}/")
-    answer.status_code = 303
-    return _private(answer)
+    return _led_to(f"/contacto/seguimiento/{secret}/")
 
 
 def _followed(secret: str) -> Message:
@@ -108,22 +142,62 @@ def _followed(secret: str) -> Message:
 @public_page(store="never")
 def follow(request: HttpRequest, secret: str) -> HttpResponse:
     """Show how far the institute is with a message, to whoever has its address."""
+    return _page(request, _followed(secret), secret)
+
+
+def _page(
+    request: HttpRequest,
+    message: Message,
+    secret: str,
+    form: AdditionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    age = (timezone.now() - message.received_at).total_seconds()
+    context: dict[str, Any] = {
+        "message": message,
+        "secret": secret,
+        "replies": conversation(message),
+        "files": message.files.filter(reply=None),
+        "has_files": message.files.exists(),
+        "identity": identity_of(message),
+        "address": f"{settings.TRAZA_BASE_URL}{prefix()}/contacto/seguimiento/{secret}/",
+        "is_new": message.state == Message.State.RECEIVED and age < 1800,
+        "form": form or AdditionForm(),
+    }
+    return _private(render(request, "traza/participation/follow.html", context, status=status))
+
+
+@csrf_exempt
+@require_POST
+@public_page(store="never")
+def add_more(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take what whoever wrote adds; what cannot be taken is shown again as it was written."""
     message = _followed(secret)
-    return _private(
-        render(
-            request,
-            "traza/participation/follow.html",
-            {
-                "message": message,
-                "secret": secret,
-                "replies": message.replies.all(),
-                "identity": identity_of(message),
-                "address": f"{settings.TRAZA_BASE_URL}{request.path}",
-                "is_new": message.state == Message.State.RECEIVED
-                and (timezone.now() - message.received_at).total_seconds() < 1800,
-            },
-        )
-    )
+    bounded = bound_uploads(request)
+    form = AdditionForm(request.POST, request.FILES, dropped=bounded.dropped)
+    status = 400
+    if form.is_valid():
+        if _refuse_elsewhere(form, came_from(request)):
+            status = 403
+        else:
+            try:
+                add(message, form.cleaned_data["texto"], form.sent_files())
+            except MessageError as error:
+                form.add_error(None, str(error))
+            else:
+                return _led_to(f"/contacto/seguimiento/{secret}/#dicho")
+    return _page(request, message, secret, form, status)
+
+
+@require_http_methods(["GET", "HEAD"])
+@public_page(store="never")
+def take_file(request: HttpRequest, secret: str, pk: int) -> HttpResponseBase:
+    """Hand over a file of a message, of either side, to whoever has its address."""
+    file = _followed(secret).files.filter(pk=pk).first()
+    content = store.content(file.token) if file is not None else None
+    if file is None or content is None:
+        raise Http404("archivo")
+    return as_download(content, file.name, file.size)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -141,11 +215,9 @@ def take_away(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 @public_page(store="never")
 def forget(request: HttpRequest, secret: str) -> HttpResponse:
-    """Erase the name and the e-mail of a message at the wish of whoever sent it."""
+    """Erase the name, the e-mail and the files of a message at the wish of whoever sent it."""
     message = _followed(secret)
     # The address is the proof of who asks; another site does not know it.
     if came_from(request) is not Came.ELSEWHERE:
-        erase_identity(message)
-    answer = HttpResponseRedirect(f"{_prefix()}/contacto/seguimiento/{secret}/#datos")
-    answer.status_code = 303
-    return _private(answer)
+        forget_sender(message)
+    return _led_to(f"/contacto/seguimiento/{secret}/#datos")

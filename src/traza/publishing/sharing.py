@@ -8,11 +8,11 @@ import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from traza.charts import Theme, og_card, readable_accent, to_png
 from traza.foundation.assets import font_dir
+from traza.foundation.language import language, prefix
 from traza.foundation.models import Institute
 from traza.publishing.models import Publication
 from traza.publishing.registry import registry
@@ -57,11 +57,10 @@ def sharing_of(path: str, lang: str) -> Sharing | None:
     found = Publication.objects.filter(path=path, is_public=True).first()
     if found is None or not found.short:
         return None
-    english = "/en" if lang == "en" else ""
-    root = f"{english}/i/{found.short}"
+    root = f"{prefix(lang)}/i/{found.short}"
     return Sharing(
-        title=(found.title_en if english else "") or found.title,
-        url=f"{settings.TRAZA_BASE_URL}{iri_to_uri(english + found.path)}",
+        title=(found.title_en if lang == "en" else "") or found.title,
+        url=f"{settings.TRAZA_BASE_URL}{iri_to_uri(prefix(lang) + found.path)}",
         short_url=f"{settings.TRAZA_BASE_URL}{root}",
         root=root,
     )
@@ -75,14 +74,14 @@ def _query(**words: str) -> str:
 def short_address(request: HttpRequest, code: str) -> HttpResponse:
     """Lead a short address to where the thing is now; what was withdrawn says so there."""
     found = _published(code)
-    return HttpResponsePermanentRedirect(f"{_prefix()}{iri_to_uri(found.path)}")
+    return HttpResponsePermanentRedirect(f"{prefix()}{iri_to_uri(found.path)}")
 
 
 @public_page()
 def qr_code(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Draw the code that phones read: black on white with its margin, to print at any size."""
     found = _published(code)
-    address = f"{settings.TRAZA_BASE_URL}{_prefix()}/i/{found.short}"
+    address = f"{settings.TRAZA_BASE_URL}{prefix()}/i/{found.short}"
     drawn = io.BytesIO()
     made = segno.make_qr(address, error="m")
     if kind == "svg":
@@ -107,7 +106,7 @@ def publication_card(request: HttpRequest, code: str) -> HttpResponse:
     if not found.is_public:
         raise Http404(request.path)
     institute = Institute.load(request_or_site=request)
-    lang = "en" if _prefix() else "es"
+    lang = language()
     english = lang == "en"
     facts = registry.cards.get(found.kind, _summary)(found, lang)
     light, dark, _why = readable_accent(institute.accent)
@@ -132,7 +131,3 @@ def _published(code: str) -> Publication:
     if found is None:
         raise Http404(code)
     return found
-
-
-def _prefix() -> str:
-    return "/en" if (get_language() or "").startswith("en") else ""

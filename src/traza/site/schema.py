@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from traza.foundation.jsonld import jsonld
+from traza.foundation.language import prefix
 from traza.foundation.models import Institute
 from traza.places.models import Level, Place
 
@@ -17,7 +18,7 @@ _TYPES = {Level.COUNTRY: "Country", Level.STATE: "State"}
 def home_schema(institute: Institute, *, headline: str, lang: str) -> SafeString:
     """Describe the site, its search and who keeps it."""
     base = settings.TRAZA_BASE_URL
-    root = f"{base}{_prefix(lang)}"
+    root = f"{base}{prefix(lang)}"
     organisation = {
         "@type": "GovernmentOrganization",
         "@id": f"{base}/#instituto",
@@ -57,7 +58,7 @@ def home_schema(institute: Institute, *, headline: str, lang: str) -> SafeString
 
 def place_schema(place: Place, ancestors: Sequence[Place], *, lang: str) -> SafeString:
     """Describe a place and where its page stands; ``ancestors`` come with the widest first."""
-    root = f"{settings.TRAZA_BASE_URL}{_prefix(lang)}"
+    root = f"{settings.TRAZA_BASE_URL}{prefix(lang)}"
     within = place.parent
     thing = {
         "@type": _TYPES.get(Level(place.level), "AdministrativeArea"),
@@ -76,7 +77,7 @@ def place_schema(place: Place, ancestors: Sequence[Place], *, lang: str) -> Safe
 
 def breadcrumb(trail: Sequence[tuple[str, str]], *, lang: str) -> dict[str, Any]:
     """Return the way to a page as a BreadcrumbList; paths come without language prefix."""
-    root = f"{settings.TRAZA_BASE_URL}{_prefix(lang)}"
+    root = f"{settings.TRAZA_BASE_URL}{prefix(lang)}"
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -89,7 +90,3 @@ def breadcrumb(trail: Sequence[tuple[str, str]], *, lang: str) -> dict[str, Any]
 def named(thing: Any, lang: str) -> str:
     """Return the name of a place or topic in a language, the Spanish one where there is none."""
     return str((thing.name_en if lang == "en" else "") or thing.name)
-
-
-def _prefix(lang: str) -> str:
-    return "/en" if lang == "en" else ""

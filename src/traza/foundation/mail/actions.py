@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -217,6 +218,17 @@ def erase_secret(message: MailMessage) -> None:
             message.deliveries.update(values={})
 
 
+def forget_messages(messages: QuerySet[MailMessage]) -> int:
+    """Erase messages with their addresses and files, also those that wait; return how many."""
+    gone = list(messages.values_list("pk", flat=True))
+    deliveries = MailDelivery.objects.filter(message__in=gone)
+    tokens = list(deliveries.values_list("token", flat=True))
+    MailMessage.objects.filter(pk__in=gone).delete()
+    for token in tokens:
+        (mail_folder() / f"{token.hex}.eml").unlink(missing_ok=True)
+    return len(gone)
+
+
 def forget_old_mail(now: datetime | None = None) -> int:
     """Erase messages that ended long ago, addresses included; return how many."""
     now = now or timezone.now()
@@ -229,9 +241,4 @@ def forget_old_mail(now: datetime | None = None) -> int:
         .exclude(pk__in=unfinished.values("message_id"))
         .exclude(pk__in=recent.values("message_id"))
     )
-    tokens = list(MailDelivery.objects.filter(message__in=old).values_list("token", flat=True))
-    count = old.count()
-    old.delete()
-    for token in tokens:
-        (mail_folder() / f"{token.hex}.eml").unlink(missing_ok=True)
-    return count
+    return forget_messages(old)

@@ -16,6 +16,7 @@ from traza.foundation.mail import actions, queries
 from traza.foundation.mail.compose import fill
 from traza.foundation.mail.models import MailDelivery, MailMessage
 from traza.foundation.staff.permission import needs
+from traza.foundation.staff.pressing import button
 
 VIEW = "foundation.view_mailmessage"
 MANAGE = "foundation.manage_mailmessage"
@@ -91,36 +92,26 @@ def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(MANAGE)
-def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Queue again what failed."""
-    message = get_object_or_404(MailMessage, pk=pk)
-    count = actions.retry(message, actor=request.user)
+def _retry(message: MailMessage, user: Any) -> str:
+    count = actions.retry(message, actor=user)
     told = ngettext("%(n)s correo vuelve a la cola.", "%(n)s correos vuelven a la cola.", count)
-    messages.success(request, told % {"n": count})
-    return redirect("traza_outbox_message", pk)
+    return told % {"n": count}
 
 
-@require_POST
-@needs(MANAGE)
-def outbox_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give up what still waits."""
-    message = get_object_or_404(MailMessage, pk=pk)
-    count = actions.cancel(message, actor=request.user)
+def _cancel(message: MailMessage, user: Any) -> str:
+    count = actions.cancel(message, actor=user)
     told = ngettext("%(n)s correo ya no se envía.", "%(n)s correos ya no se envían.", count)
-    messages.success(request, told % {"n": count})
-    return redirect("traza_outbox_message", pk)
+    return told % {"n": count}
 
 
-@require_POST
-@needs(MANAGE)
-def outbox_resume(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go on with a mailing that stopped by itself."""
-    message = get_object_or_404(MailMessage, pk=pk)
-    if actions.resume(message, actor=request.user):
-        messages.success(request, _("El envío sigue."))
-    return redirect("traza_outbox_message", pk)
+def _resume(message: MailMessage, user: Any) -> str:
+    return _("El envío sigue.") if actions.resume(message, actor=user) else ""
+
+
+#: Queue again what failed; give up what still waits; go on with a mailing that stopped by itself.
+outbox_retry = button(MANAGE, MailMessage, "traza_outbox_message", _retry)
+outbox_cancel = button(MANAGE, MailMessage, "traza_outbox_message", _cancel)
+outbox_resume = button(MANAGE, MailMessage, "traza_outbox_message", _resume)
 
 
 @require_POST

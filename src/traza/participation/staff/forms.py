@@ -1,12 +1,17 @@
 """What staff fill in when they attend to a message."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from traza.foundation.people import full_name_of
+from traza.participation.asking import FormWithFiles, add_questions, ask_who
+from traza.participation.kinds import Kind
+from traza.participation.models import Message
 
 
 def attendants() -> Any:
@@ -36,16 +41,72 @@ class AssignForm(forms.Form):
         field.label_from_instance = full_name_of  # type: ignore[attr-defined]
 
 
-class AnswerForm(forms.Form):
-    """What is answered."""
+class AnswerForm(FormWithFiles):
+    """What is answered or asked."""
 
+    kind = forms.ChoiceField(
+        label=_("Qué es"),
+        choices=[
+            ("answer", _("Una respuesta")),
+            ("question", _("Una pregunta: hace falta saber algo más para responder")),
+        ],
+        initial="answer",
+        required=False,
+    )
     text = forms.CharField(
-        label=_("Respuesta"),
+        label=_("Texto"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("La lee quien escribió, en su página de seguimiento. Después no se cambia."),
+        help_text=_(
+            "Lo lee quien escribió en su página de seguimiento, y por correo si dejó uno. Después "
+            "no se cambia."
+        ),
         error_messages={"required": _("Falta la respuesta.")},
     )
+    field_order = ["kind", "text", "archivos"]
+
+
+class EntryForm(FormWithFiles):
+    """What came by mail, by phone or at the desk, as staff write it down."""
+
+    canal = forms.ChoiceField(
+        label=_("Cómo llegó"),
+        choices=[one for one in Message.Channel.choices if one[0] != Message.Channel.WEB],
+    )
+    dia = forms.DateField(
+        label=_("Qué día llegó"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        initial=timezone.localdate,
+        help_text=_("El plazo cuenta desde ese día."),
+        error_messages={
+            "required": _("Falta el día."),
+            "invalid": _("No es una fecha. Por ejemplo: 2026-03-09."),
+        },
+    )
+    idioma = forms.ChoiceField(
+        label=_("En qué idioma se le responde"), choices=[("es", "Español"), ("en", "English")]
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        add_questions(self, kind)
+        ask_who(self, required=kind.needs_person)
+        self.fields["correo"].help_text = _("Ahí recibe el folio y la respuesta.")
+        self.fields["archivos"] = self.fields.pop("archivos")
+
+    def clean_dia(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["dia"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Ese día todavía no llega."))
+        if day.year < 2000:
+            raise forms.ValidationError(_("Es de hace demasiado tiempo: hay que revisar el año."))
+        return day
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was said about the matter, without who said it."""
+        return {question.name: self.cleaned_data[question.name] for question in self.kind.questions}
 
 
 class CloseForm(forms.Form):

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -13,10 +16,15 @@ from wagtail.admin.menu import MenuItem
 
 from traza.foundation.people import HandoverStep, Work, register_handover
 from traza.foundation.staff.menu import PermittedMenuItem
+from traza.foundation.staff.origins import Origin, tell_origins
+from traza.foundation.staff.outbox import KINDS
 from traza.participation import actions
+from traza.participation.actions.becoming import can_become, origins
+from traza.participation.staff.data_import import DATA_IMPORT
+from traza.participation.letters import KIND as LETTER_KIND
 from traza.participation.models import Message
-from traza.participation.queries import overdue, tray
-from traza.participation.staff import screens
+from traza.participation.queries import overdue, tray, undelivered
+from traza.participation.staff import doing, screens
 from traza.publishing.staff.desk import DeskLists, Line, add_to_desk
 
 
@@ -27,14 +35,18 @@ def admin_urls() -> list[Any]:
     return [
         path("contacto/", screens.message_list, name="traza_messages"),
         path("contacto/aviso/", screens.privacy_notice, name="traza_privacy_notice"),
+        path("contacto/nuevo/", screens.message_new, name="traza_message_new"),
+        path("contacto/nuevo/<slug:slug>/", screens.message_new, name="traza_message_new"),
         path(one, screens.message_detail, name="traza_message"),
-        path(f"{one}asignar/", screens.message_assign, name="traza_message_assign"),
-        path(f"{one}responder/", screens.message_answer, name="traza_message_answer"),
-        path(f"{one}cerrar/", screens.message_close, name="traza_message_close"),
-        path(f"{one}abrir/", screens.message_reopen, name="traza_message_reopen"),
-        path(f"{one}apartar/", screens.message_set_apart, name="traza_message_set_apart"),
-        path(f"{one}recuperar/", screens.message_restore, name="traza_message_restore"),
-        path(f"{one}olvidar/", screens.message_forget, name="traza_message_forget"),
+        path(f"{one}archivos/<int:file_pk>/", screens.message_file, name="traza_message_file"),
+        path(f"{one}asignar/", doing.message_assign, name="traza_message_assign"),
+        path(f"{one}responder/", doing.message_answer, name="traza_message_answer"),
+        path(f"{one}cerrar/", doing.message_close, name="traza_message_close"),
+        path(f"{one}abrir/", doing.message_reopen, name="traza_message_reopen"),
+        path(f"{one}apartar/", doing.message_set_apart, name="traza_message_set_apart"),
+        path(f"{one}recuperar/", doing.message_restore, name="traza_message_restore"),
+        path(f"{one}olvidar/", doing.message_forget, name="traza_message_forget"),
+        path(f"{one}convertir/<slug:what>/", doing.message_become, name="traza_message_become"),
     ]
 
 
@@ -62,6 +74,16 @@ def put_on_desk(user: Any, lists: DeskLists) -> None:
     for message in waiting:
         if message.assigned_to_id in (None, user.pk):
             lists.waiting.append(_line(message, _("Se responde a más tardar el %(day)s.")))
+    lists.failed += [
+        Line(
+            _("Un correo del folio %(folio)s no llegó") % {"folio": letter.message.folio},
+            letter.problem or _("El servidor de correo lo rechazó, o no se sabe si llegó."),
+            reverse("traza_message", args=[letter.message_id]) + "#correos",
+            _("Ver qué pasó"),
+            letter.at,
+        )
+        for letter in undelivered()
+    ]
 
 
 def _line(message: Message, reason: str) -> Line:
@@ -80,5 +102,25 @@ def messages_of(person: Any) -> Iterable[Work]:
     yield Work(_("Mensajes por atender"), mine.count(), tuple(str(one) for one in mine[:3]))
 
 
+def origins_of(target: Any) -> Iterable[Origin]:
+    """Yield the messages from which a thing of any room was made."""
+    for message in origins(target):
+        title = f"{message.described.name}, {message.folio}"
+        yield Origin(title, reverse("traza_message", args=[message.pk]))
+
+
+@hooks.register("before_edit_page")  # type: ignore[untyped-decorator]
+def say_where_a_page_came_from(request: HttpRequest, page: Any) -> None:
+    """Say above the editor of a page that it was made from a message."""
+    if request.method == "GET":
+        for origin in origins_of(page.specific):
+            link = format_html('<a href="{}">{}</a>', origin.url, origin.text)
+            told = format_html(_("Esta página se hizo a partir de: {}"), link)
+            messages.info(request, told)
+
+
 add_to_desk(put_on_desk)
+tell_origins(origins_of)
+can_become(DATA_IMPORT)
+KINDS[LETTER_KIND] = gettext_lazy("Contacto")
 register_handover("participation", HandoverStep(messages_of, actions.hand_over))

@@ -1,29 +1,53 @@
-"""The trays, one message, and what is done with it."""
+"""The trays, one message, its files, and a message written down by hand."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_GET, require_http_methods
 
+from traza.foundation.attachments import store
+from traza.foundation.attachments.giving import as_download
+from traza.foundation.audit import record
 from traza.foundation.staff.permission import needs
 from traza.participation import actions
-from traza.participation.models import Message, PrivacyNotice
-from traza.participation.notice import default_notice, notice_in_force, write_notice
-from traza.participation.queries import found, identity_of, overdue, tray
-from traza.participation.staff.forms import AnswerForm, AssignForm, CloseForm, NoticeForm
+from traza.participation.actions.becoming import becomings_of, name_of, url_of
+from traza.participation.kinds import BY_SLUG, KINDS
+from traza.participation.letters import follow_address
+from traza.participation.models import Attachment, Message, PrivacyNotice
+from traza.participation.notice import (
+    default_notice,
+    notice_in_force,
+    shown_notice,
+    write_notice,
+)
+from traza.participation.queries import (
+    conversation,
+    found,
+    identity_of,
+    letters_of,
+    overdue,
+    tray,
+)
+from traza.participation.staff.forms import (
+    AnswerForm,
+    AssignForm,
+    CloseForm,
+    EntryForm,
+    NoticeForm,
+)
 from traza.participation.staff.words import sign_words
 
 TRAYS = {
     "abiertos": gettext_lazy("Por responder"),
+    "preguntados": gettext_lazy("En espera de quien escribió"),
     "respondidos": gettext_lazy("Respondidos"),
     "cerrados": gettext_lazy("Cerrados"),
     "spam": gettext_lazy("Posible spam"),
@@ -52,6 +76,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
             "late": overdue(Message.objects.all()).count(),
             "text": text,
             "may_search_email": see,
+            "may_attend": request.user.has_perm(ATTEND),
             "page": page,
         },
     )
@@ -61,14 +86,15 @@ def message_list(request: HttpRequest) -> HttpResponse:
 @needs("participation.view_message")
 def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a message and what may be done with it."""
-    return _detail(request, _get(pk))
+    return detail(request, get_message(pk))
 
 
-def _get(pk: int) -> Message:
+def get_message(pk: int) -> Message:
+    """Return a message, or the page that says there is none."""
     return get_object_or_404(Message.objects.select_related("assigned_to", "notice"), pk=pk)
 
 
-def _detail(request: HttpRequest, message: Message, **forms_: forms.Form) -> HttpResponse:
+def detail(request: HttpRequest, message: Message, **forms_: forms.Form) -> HttpResponse:
     """Draw the screen; a form with errors comes back as it was typed."""
     see = request.user.has_perm("participation.view_identity")
     identity = identity_of(message)
@@ -78,12 +104,18 @@ def _detail(request: HttpRequest, message: Message, **forms_: forms.Form) -> Htt
         "icon": "mail",
         "crumbs": [(reverse("traza_messages"), _("Contacto"))],
         "message": message,
-        "replies": message.replies.select_related("by"),
+        "replies": conversation(message),
+        "files": message.files.filter(reply=None),
+        "may_take_files": see,
+        "letters": letters_of(message),
+        "outcomes": [(name_of(one), one, url_of(one)) for one in message.outcomes.all()],
+        "becomings": list(becomings_of(message, request.user)),
         "signs": [sign_words(sign) for sign in message.signs],
         "identity": identity if see else None,
         "has_identity": identity is not None,
         "may_attend": request.user.has_perm(ATTEND),
-        "may_erase": request.user.has_perm("participation.erase_identity") and identity,
+        "may_erase": request.user.has_perm("participation.erase_identity")
+        and (identity is not None or message.files.exists()),
         "assign_form": AssignForm(initial={"person": message.assigned_to_id}),
         "answer_form": AnswerForm(),
         "close_form": CloseForm(auto_id="id_close_%s"),
@@ -95,94 +127,68 @@ def _detail(request: HttpRequest, message: Message, **forms_: forms.Form) -> Htt
     )
 
 
-@require_POST
+@require_GET
+@needs("participation.view_identity")
+def message_file(request: HttpRequest, pk: int, file_pk: int) -> Any:
+    """Hand over a file of a message, as a download; the audit remembers it."""
+    file = get_object_or_404(Attachment, pk=file_pk, message=pk)
+    content = store.content(file.token)
+    if content is None:
+        messages.error(request, _("El archivo no se puede leer: se guardó con otra clave secreta."))
+        return redirect("traza_message", pk)
+    with transaction.atomic():
+        by: Any = request.user
+        record(by, "message.file_taken", file.message, rows=file.pk)
+    return as_download(content, file.name, file.size)
+
+
+@require_http_methods(["GET", "POST"])
 @needs(ATTEND)
-def message_assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it in somebody's hands."""
-    message, form = _get(pk), AssignForm(request.POST)
-    if not form.is_valid():
-        return _detail(request, message, assign_form=form)
-    person = form.cleaned_data["person"]
-    return _done(request, pk, _("Asignado."), lambda: actions.assign(message, person, request.user))
+def message_new(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Write down what came by mail, by phone or at the desk."""
+    kind = BY_SLUG.get(slug)
+    form = None
+    if kind is not None:
+        form = EntryForm(request.POST or None, request.FILES or None, kind=kind)
+        if request.method == "POST" and form.is_valid():
+            return _entered(request, form)
+    elif slug:
+        raise Http404(slug)
+    return render(
+        request,
+        "traza/participation/staff/new.html",
+        {
+            "title": kind.name if kind else _("Anotar lo que llegó de otra manera"),
+            "icon": "mail",
+            "crumbs": [(reverse("traza_messages"), _("Contacto"))],
+            "kinds": KINDS,
+            "kind": kind,
+            "form": form,
+            "notice": shown_notice(),
+        },
+        status=400 if form is not None and form.errors else 200,
+    )
 
 
-@require_POST
-@needs(ATTEND)
-def message_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer it."""
-    message, form = _get(pk), AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer(message, form.cleaned_data["text"], request.user)
-        except actions.MessageError as error:
-            form.add_error(None, str(error))
-        else:
-            said = _("Respondido: quien escribió ya lo ve en su página de seguimiento.")
-            messages.success(request, said)
-            return redirect("traza_message", pk)
-    return _detail(request, message, answer_form=form)
-
-
-@require_POST
-@needs(ATTEND)
-def message_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close it with a reason."""
-    message, form = _get(pk), CloseForm(request.POST, auto_id="id_close_%s")
-    if form.is_valid():
-        try:
-            actions.close(message, form.cleaned_data["reason"], request.user)
-        except actions.MessageError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Cerrado: quien escribió ve el motivo en su página."))
-            return redirect("traza_message", pk)
-    return _detail(request, message, close_form=form)
-
-
-@require_POST
-@needs(ATTEND)
-def message_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it up again."""
-    message = _get(pk)
-    said = _("Abierto otra vez.")
-    return _done(request, pk, said, lambda: actions.reopen(message, request.user))
-
-
-@require_POST
-@needs(ATTEND)
-def message_set_apart(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move it to the tray of possible spam."""
-    message = _get(pk)
-    said = _("Apartado en «Posible spam». De ahí se puede recuperar.")
-    return _done(request, pk, said, lambda: actions.set_apart(message, request.user))
-
-
-@require_POST
-@needs(ATTEND)
-def message_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring it back from the tray of possible spam."""
-    message = _get(pk)
-    said = _("Recuperado: está en «Por responder» y su plazo empieza hoy.")
-    return _done(request, pk, said, lambda: actions.restore(message, request.user))
-
-
-@require_POST
-@needs("participation.erase_identity")
-def message_forget(request: HttpRequest, pk: int) -> HttpResponse:
-    """Erase who sent it."""
-    message = _get(pk)
-    said = _("Se borró quién escribió. El mensaje y sus respuestas quedan.")
-    return _done(request, pk, said, lambda: actions.erase_identity(message, request.user))
-
-
-def _done(request: HttpRequest, pk: int, said: str, do: Callable[[], Any]) -> HttpResponse:
-    try:
-        do()
-    except actions.MessageError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("traza_message", pk)
+def _entered(request: HttpRequest, form: EntryForm) -> HttpResponse:
+    cleaned = form.cleaned_data
+    message, secret = actions.receive(
+        form.kind,
+        form.answers(),
+        actions.Sender(cleaned["nombre"], cleaned["correo"]),
+        language=cleaned["idioma"],
+        files=form.sent_files(),
+        by_hand=actions.ByHand(request.user, cleaned["canal"], cleaned["dia"]),
+    )
+    with override("en" if message.language == "en" else "es-mx"):
+        address = follow_address(secret)
+    # Only its hash is kept: this is the one time that staff can hand it over.
+    messages.success(
+        request,
+        _("Folio %(folio)s. Para dar a quien lo trajo, pues no se vuelve a mostrar: %(address)s")
+        % {"folio": message.folio, "address": address},
+    )
+    return redirect("traza_message", message.pk)
 
 
 @require_http_methods(["GET", "POST"])
