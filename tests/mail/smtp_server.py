@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -77,17 +78,28 @@ class Mailbox:
 class _Counting(Controller):
     """Counts connections, so that tests see that one is reused."""
 
+    starttls: ssl.SSLContext | None = None
+
     def factory(self) -> SMTP:
         self.handler.connections += 1
-        return SMTP(self.handler, hostname="buzon.test", enable_SMTPUTF8=True)
+        return SMTP(
+            self.handler,
+            hostname="buzon.test",
+            enable_SMTPUTF8=True,
+            tls_context=self.starttls,
+            require_starttls=self.starttls is not None,
+        )
 
 
-def start(mailbox: Mailbox) -> tuple[Controller, int]:
-    """Start the server on a free port."""
+def start(
+    mailbox: Mailbox, *, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None
+) -> tuple[Controller, int]:
+    """Start the server on a free port; ``tls`` from the first byte, or ``starttls`` on request."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = _Counting(mailbox, hostname="127.0.0.1", port=port)
+    controller = _Counting(mailbox, hostname="127.0.0.1", port=port, ssl_context=tls)
+    controller.starttls = starttls
     controller.start()
     mailbox.connections = 0  # the controller itself asked whether it is up
     return controller, port

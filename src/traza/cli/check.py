@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import CompositePrimaryKey
 
+from traza.cli.check_mail import mail_server, mail_settings
 from traza.cli.parser import Parser
 from traza.cli.say import say
 from traza.foundation.health import MIN_FREE_BYTES, free_bytes, worker_age
@@ -33,12 +34,14 @@ def run(arguments: list[str]) -> None:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield ("bien" | "aviso" | "mal", sentence) for each thing looked at."""
+    """Yield ("bien" | "nota" | "aviso" | "mal", sentence) for each thing looked at."""
     yield from _django()
+    yield from mail_settings()
     prepared = yield from _database()
     yield from _machine()
     if prepared:
         yield from _clustered()
+        yield from mail_server()
         yield from _institute()
         yield from _pages()
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from traza.settings import env
 from traza.settings.build import build_of
-from traza.settings.mail import mail_security
+from traza.settings.mail import dkim_key, mail_security
 from traza.settings.security import check_production, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -183,6 +183,7 @@ TRAZA_EMAIL_PORT = env.integer("TRAZA_EMAIL_PORT", 25)
 TRAZA_EMAIL_USER = env.text("TRAZA_EMAIL_USER")
 TRAZA_EMAIL_PASSWORD = env.text("TRAZA_EMAIL_PASSWORD")
 TRAZA_EMAIL_SECURITY = mail_security()
+TRAZA_DKIM_SELECTOR, TRAZA_DKIM_KEY = dkim_key()
 TRAZA_EMAIL_TIMEOUT = env.integer("TRAZA_EMAIL_TIMEOUT", 60)
 # Messages a minute, in all and to each domain; 0: no limit.
 TRAZA_EMAIL_PER_MINUTE = env.integer("TRAZA_EMAIL_PER_MINUTE", 60)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from traza.foundation.mail.models import MailDelivery, MailMessage
+from traza.foundation.mail.signing import signed
 
 #: The value under which an addressee of a list finds the way out.
 UNSUBSCRIBE = "unsubscribe_url"
@@ -50,7 +51,7 @@ def compose(delivery: MailDelivery) -> bytes:
     if message.html:
         safe = {key: escape(value) for key, value in values.items()}
         mail.add_alternative(fill(message.html, safe), subtype="html")
-    return mail.as_bytes()
+    return signed(mail.as_bytes(), own_domain(message.sender))
 
 
 def _list_headers(

@@ -225,6 +225,13 @@ def _text(reply: bytes | str) -> str:
 
 def _why(error: Exception) -> str:
     """Return the cause in one line that staff can pass on."""
+    if isinstance(error, ssl.SSLError):
+        return _why_not_safe(error)
+    if isinstance(error, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(error):
+        return (
+            "El servidor de correo no ofrece STARTTLS en este puerto; sin cifrar no se envía nada. "
+            "Se revisan TRAZA_EMAIL_PORT y TRAZA_EMAIL_SECURITY."
+        )
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"El servidor no acepta el usuario o la clave: {error.smtp_code}"
     if isinstance(error, smtplib.SMTPResponseException):
@@ -234,3 +241,29 @@ def _why(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return f"El servidor cortó la conexión ({_text(str(error))})."
     return f"No hay conexión con el servidor de correo ({_text(str(error))})."
+
+
+#: What OpenSSL finds wrong with a certificate, by its number.
+_BAD_CERTIFICATE = {
+    9: "todavía no es válido (¿está bien la hora de este servidor?)",
+    10: "ya venció",
+    18: "está firmado por sí mismo",
+    19: "lo firma una autoridad en la que este servidor no confía",
+    20: "lo firma una autoridad en la que este servidor no confía",
+    62: "es de otro servidor",
+    64: "es de otro servidor",
+}
+
+
+def _why_not_safe(error: ssl.SSLError) -> str:
+    """Return why no safe connection came about; nothing was sent."""
+    host, port = settings.TRAZA_EMAIL_HOST, settings.TRAZA_EMAIL_PORT
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = _BAD_CERTIFICATE.get(error.verify_code, error.verify_message)
+        return f"No se envió nada: el certificado de {host} {why}."
+    if error.reason in {"WRONG_VERSION_NUMBER", "UNEXPECTED_EOF_WHILE_READING"}:
+        return (
+            f"{host} no habla TLS en el puerto {port}. Si usa STARTTLS (lo usual en el 587), se "
+            "escribe TRAZA_EMAIL_SECURITY=starttls."
+        )
+    return f"No se pudo cifrar la conexión con {host}: {error.reason or error}."

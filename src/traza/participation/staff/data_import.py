@@ -10,8 +10,8 @@ from traza.indicators.actions import create_import
 from traza.indicators.intake.errors import IntakeError
 from traza.indicators.models import ImportJob
 from traza.indicators.staff.imports.steps import advance
-from traza.participation.actions.common import MessageError
 from traza.participation.actions.becoming import Becoming, Made
+from traza.participation.actions.common import MessageError
 from traza.participation.models import Attachment, Message
 
 

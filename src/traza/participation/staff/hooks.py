@@ -20,11 +20,11 @@ from traza.foundation.staff.origins import Origin, tell_origins
 from traza.foundation.staff.outbox import KINDS
 from traza.participation import actions
 from traza.participation.actions.becoming import can_become, origins
-from traza.participation.staff.data_import import DATA_IMPORT
 from traza.participation.letters import KIND as LETTER_KIND
 from traza.participation.models import Message
 from traza.participation.queries import overdue, tray, undelivered
 from traza.participation.staff import doing, screens
+from traza.participation.staff.data_import import DATA_IMPORT
 from traza.publishing.staff.desk import DeskLists, Line, add_to_desk
 
 
