@@ -39,6 +39,7 @@ def test_a_table_becomes_an_import_that_remembers_its_folio(
     response = analyst.post(f"{base}convertir/import/", {"file": table.pk})
     job = ImportJob.objects.get()
     assert response.status_code == 302 and f"/importaciones/{job.pk}/" in response.url
+    assert analyst.get(response.url).status_code == 200  # no series is chosen yet
     assert message.folio in job.title and job.snapshot.sha256 == table.sha256
     screen = analyst.get(f"/admin/importaciones/{job.pk}/").content.decode()
     assert f'href="{base}"' in screen and message.folio in screen

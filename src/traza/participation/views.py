@@ -162,6 +162,7 @@ def _page(
         "identity": identity_of(message),
         "address": f"{settings.TRAZA_BASE_URL}{prefix()}/contacto/seguimiento/{secret}/",
         "is_new": message.state == Message.State.RECEIVED and age < 1800,
+        "was_mailed": message.letters.filter(problem="").exists(),
         "form": form or AdditionForm(),
     }
     return _private(render(request, "traza/participation/follow.html", context, status=status))
