@@ -1,4 +1,4 @@
-"""What people contribute becomes an import of data; both sides say so in the back office."""
+"""What people contribute becomes an import or a draft; both sides say so in the back office."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from wagtail.models import Site
 
 from tests.participation import files
 from tests.participation.files import named
+from tests.site.small_site import build_small_site
 from traza.foundation.models import AuditEntry
 from traza.indicators.models import ImportJob
 from traza.participation.models import Message, Outcome
+from traza.site.models import StudyIndexPage, StudyPage
 
 Received = Callable[..., tuple[Message, str]]
 SignedIn = Callable[[Any], Client]
@@ -91,3 +95,66 @@ def test_a_table_that_cannot_be_read_is_said(received: Received, signed_in: Sign
     said = response.content.decode()
     assert "No se pudo seguir" in said and "«rota.xlsx» está dañado" in said
     assert message.outcomes.count() == 1  # the import itself shows what is wrong
+
+
+STUDY = {"titulo": "El agua en la Laguna", "autoria": "A. Pérez, 2019", "texto": "El acuífero."}
+
+
+@pytest.fixture
+def catalogue(home: Path) -> StudyIndexPage:
+    """Return the catalogue of studies of a small site."""
+    build_small_site(home)
+    found = StudyIndexPage.objects.first()
+    if found is None:
+        root = Site.objects.get(is_default_site=True).root_page
+        found = root.add_child(instance=StudyIndexPage(title="Estudios", slug="estudios"))
+    return found
+
+
+def test_a_study_becomes_a_draft_that_says_where_it_came_from(
+    catalogue: StudyIndexPage, received: Received, signed_in: SignedIn, client: Client
+) -> None:
+    message, _address = received("estudio", **STUDY, archivos=[named("e.pdf", files.PDF)])
+    staff, base = signed_in("publisher"), f"/admin/contacto/{message.pk}/"
+    assert "Crear el borrador del estudio" in staff.get(base).content.decode()
+    response = staff.post(f"{base}convertir/study/")
+    page = StudyPage.objects.get()
+    assert response.url == f"/admin/pages/{page.pk}/edit/"
+    assert (page.title, page.authors) == ("El agua en la Laguna", "A. Pérez")
+    assert page.date.year == 2019 and message.folio in page.origin
+    assert not page.live and client.get(page.url).status_code == 404
+    editor = staff.get(response.url).content.decode()
+    assert "Esta página se hizo a partir de" in editor and f'href="{base}"' in editor
+    assert response.url in staff.get(base).content.decode()
+    page.delete()
+    shown = staff.get(base).content.decode()
+    assert "El agua en la Laguna" in shown and response.url not in shown
+
+
+@pytest.mark.parametrize(
+    ("who", "year"), [("", None), ("INEGI", None), ("UNAM (2950)", None), ("A. 1998, B.", 1998)]
+)
+def test_a_draft_is_made_of_whatever_was_said(
+    who: str, year: int | None, catalogue: StudyIndexPage, received: Received, signed_in: SignedIn
+) -> None:
+    message, _address = received(
+        "estudio", **{**STUDY, "autoria": who or "—", "titulo": "x" * 300, "texto": "<b>" * 400}
+    )
+    analyst = signed_in("publisher")
+    analyst.post(f"/admin/contacto/{message.pk}/recuperar/")
+    analyst.post(f"/admin/contacto/{message.pk}/convertir/study/")
+    page = StudyPage.objects.get()
+    assert len(page.introduction) <= 500 and "&lt;b&gt;" in str(page.body)
+    assert page.date.year == (year or timezone.localdate().year)
+    assert len(page.title) <= 255
+
+
+def test_who_may_not_write_pages_is_not_offered_a_draft(
+    catalogue: StudyIndexPage, received: Received, signed_in: SignedIn
+) -> None:
+    message, _address = received("estudio", **STUDY)
+    reviewer = signed_in("reviewer")
+    base = f"/admin/contacto/{message.pk}/"
+    assert "Crear el borrador" not in reviewer.get(base).content.decode()
+    reviewer.post(f"{base}convertir/study/")
+    assert not StudyPage.objects.exists()

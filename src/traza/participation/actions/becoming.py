@@ -38,8 +38,9 @@ class Becoming:
     name: Any
     button: Any
     help: Any
-    permission: str
     kinds: tuple[str, ...]
+    #: Whether a person may make it.
+    may: Callable[[Any], bool]
     make: Callable[[Message, Attachment | None, Any], Made]
     url: Callable[[str], str]
     endings: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ def becomings_of(message: Message, user: Any) -> Iterable[tuple[Becoming, list[A
     for becoming in _known.values():
         if message.is_spam or message.kind not in becoming.kinds:
             continue
-        if not user.has_perm(becoming.permission):
+        if not becoming.may(user):
             continue
         files = becoming.files_of(message)
         if files or not becoming.endings:
