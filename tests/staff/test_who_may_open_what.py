@@ -14,6 +14,7 @@ from traza.foundation.roles import create_roles
 from traza.indicators.models import Codelist, ImportJob, Indicator, Series, Source, Unit
 from traza.participation.actions import Sender, receive
 from traza.participation.kinds import BY_SLUG
+from traza.participation.models import Attachment
 from traza.places.models import Place
 from traza.publishing.models import Release, Topic
 from traza.site.models import ArchiveEntry
@@ -63,6 +64,10 @@ SCREENS: dict[str, set[str]] = {
     "traza_message_set_apart": ATTENDING,
     "traza_message_restore": ATTENDING,
     "traza_message_forget": {"administrator"},
+    "traza_message_new": ATTENDING,
+    "traza_message_file": ATTENDING,
+    # What a person may make of a message depends on the thing: the rest are told so.
+    "traza_message_become": ALL,
     "traza_privacy_notice": {"administrator"},
 }
 #: Screens that answer only to POST, so that no GET changes anything.
@@ -86,6 +91,7 @@ POST_ONLY = {
     "traza_message_set_apart",
     "traza_message_restore",
     "traza_message_forget",
+    "traza_message_become",
 }
 #: Who may list, add and change each catalogue.
 CATALOGUES: dict[str, tuple[set[str], set[str], set[str]]] = {
@@ -139,6 +145,9 @@ def rows(db: None) -> dict[str, Any]:
         "release": release.pk,
         "person": other.pk,
         "message": message.pk,
+        "file": Attachment.objects.create(
+            message=message, token="0" * 32, name="a.pdf", size=1, at=timezone.now()
+        ).pk,
         "mail": queue(kind="x", subject="Hola", text="Hola", to=[Addressee("a@example.org")]).pk,
     }
 
@@ -158,6 +167,12 @@ def address(name: str, rows: dict[str, Any]) -> str:
     """Return the address of one of our screens for the rows of the test."""
     if name == "traza_import_row":
         return reverse(name, args=[rows["job"], rows["row"]])
+    if name == "traza_message_new":
+        return reverse(name)
+    if name == "traza_message_file":
+        return reverse(name, args=[rows["message"], rows["file"]])
+    if name == "traza_message_become":
+        return reverse(name, args=[rows["message"], "import"])
     if name.startswith("traza_message_") or name == "traza_message":
         return reverse(name, args=[rows["message"]])
     if name.startswith("traza_outbox_") and name != "traza_outbox_server":
