@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from traza.foundation.models import AuditEntry, Institute
 from traza.foundation.roles import PUBLISHER, group_of
+from traza.indicators.ledger import card_published
 from traza.indicators.models import Indicator
-from traza.publishing.models import Change
+from traza.publishing.models import Change, Publication
+from traza.publishing.revision import current_revision, public_change
 from traza.publishing.staff.desk import desk_of
 
 ADD = "wagtailsnippets_indicators_indicator:add"
@@ -257,6 +259,14 @@ def test_a_card_taken_off_the_site_leaves_it(
     card: Indicator, signed_in: Callable[[Any], Client]
 ) -> None:
     assert signed_in("analyst").post(url(card, "unpublish")).url == "/admin/"
+    before = current_revision()
+    with public_change():
+        card_published(card.pk, former_slug=card.slug, actor=None)
     signed_in("publisher").post(url(card, "unpublish"))
     card.refresh_from_db()
     assert not card.live
+    assert current_revision() == before + 2
+    line = Publication.objects.get(kind="indicator", key="agua")
+    assert not line.is_public
+    assert line.changes.filter(what=Change.What.WITHDRAWN, actor__username="publisher").exists()
+    assert Client().get(card.path).status_code == 410

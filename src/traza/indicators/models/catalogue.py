@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -244,14 +245,24 @@ class Indicator(
                 card_published(self.pk, former_slug=former_slug, actor=user)
         return result
 
-    def unpublish(self, *args: Any, user: Any = None, **kwargs: Any) -> Any:
-        """Take the card off the site with its line in the ledger, in one transaction."""
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: Any = None,
+        log_action: Any = True,
+    ) -> None:
+        """Take the card off the site with its line in the ledger, in one transaction.
+
+        Who may do so is asked by the screen: Wagtail's action can only ask it of pages.
+        """
         from traza.indicators.ledger import card_change, card_withdrawn
 
         with card_change():
-            result = super().unpublish(*args, user=user, **kwargs)
+            UnpublishAction(
+                self, set_expired=set_expired, commit=commit, user=user, log_action=log_action
+            ).execute(skip_permission_checks=True)
             card_withdrawn(self, actor=user)
-        return result
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """Show the draft as the public page of the indicator."""

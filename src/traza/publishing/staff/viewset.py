@@ -211,6 +211,15 @@ class Deletes(snippets.DeleteView):
             super().delete_action()
 
 
+class Retires(snippets.UnpublishView):
+    """Taking off the site, by the model's own method: Wagtail's screen goes around it."""
+
+    def unpublish(self) -> Any:
+        """Retire, with the line in the ledger and the revision, in one transaction."""
+        for target in self.objects_to_unpublish:
+            target.unpublish(user=self.request.user)
+
+
 def after_saving(view: Any, instance: Model) -> None:
     """Let the viewset write what else goes with the change (the ledger), if it has any."""
     _tell("follow_change", instance, view.request.user)
@@ -234,5 +243,6 @@ class StaffViewSet(SnippetViewSet):
     add_view_class = Creates
     edit_view_class = Edits
     delete_view_class = Deletes
+    unpublish_view_class = Retires
     inspect_view_enabled = True
     list_per_page = 50
