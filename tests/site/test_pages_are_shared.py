@@ -1,4 +1,4 @@
-"""Indicators, places and topics offer links that load nothing, a short address and its code."""
+"""What is published offers links that load nothing, a short address and its code."""
 
 import io
 import re
@@ -20,7 +20,7 @@ def published(db: None, home: Path) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/terminos/", "/preguntas-frecuentes/"])
 def test_a_page_offers_its_short_address(client: Client, address: str, prefix: str) -> None:
     code = Publication.objects.get(path=address).short
 
