@@ -16,10 +16,22 @@ from django.urls import resolve
 from wagtail.documents.models import Document
 
 from tests.site.small_site import build_small_site
+from traza.indicators.models import Indicator
 from traza.opendata import dumps
+from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.registry import registry
-from traza.site.models import ArchiveEntry, StandardPage, StudyFile, StudyIndexPage, StudyPage
+from traza.site.editions import build_pdf
+from traza.site.models import (
+    ArchiveEntry,
+    MonitorEdition,
+    MonitorIndexPage,
+    MonitorPage,
+    StandardPage,
+    StudyFile,
+    StudyIndexPage,
+    StudyPage,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -43,6 +55,9 @@ OTHERS = [
     "/estudios/metodo/",
     "/en/estudios/metodo/",
     "/estudios/?alcance=explica",
+    "/monitores/seguridad/",
+    "/monitores/seguridad/mayo-de-2026/",
+    "/en/monitores/seguridad/mayo-de-2026/",
     "/archivo/?q=parque",
     "/archivo/?q=xyz",
 ]
@@ -61,6 +76,7 @@ def site(live_server: Any, settings: Any, home: Path) -> str:
     StandardPage.objects.get(slug="terminos").get_parent().add_child(instance=taken)
     taken.unpublish()
     publish_study()
+    publish_monitor()
     ArchiveEntry.objects.create(
         title="Un parque", kind="Mapa", date="2016-05", url="https://example.org/a/parque.html"
     )
@@ -80,6 +96,24 @@ def publish_study() -> None:
     study.topics.set([Topic.objects.get(code="sociedad")])
     StudyIndexPage.objects.get().add_child(instance=study)
     study.save_revision().publish()
+
+
+def publish_monitor() -> None:
+    """Publish an edition of a monitor."""
+    homicides = Indicator.objects.get(slug="homicidios")
+    torreon = Place.objects.get(code="05035")
+    monitor = MonitorPage(
+        title="Monitor de Seguridad", slug="seguridad", introduction="Homicidios.", unit="Datos",
+        edition="mayo de 2026",
+        body=[
+            ("heading", "Cuántos"),
+            ("figure", {"indicator": homicides, "place": torreon}),
+            ("chart", {"indicator": homicides, "picture": "lines", "places": [torreon]}),
+        ],
+    )  # fmt: skip
+    MonitorIndexPage.objects.get().add_child(instance=monitor)
+    monitor.save_revision().publish()
+    build_pdf.call(MonitorEdition.objects.get().pk)
 
 
 def kinds_of_page() -> list[str]:

@@ -16,7 +16,8 @@ PER_FILE = 4_000
 #: Pages that gather others and are not in the ledger themselves.
 GATHERING = (
     "/", "/indicadores/", "/temas/", "/lugares/", "/matriz/", "/comparar/", "/datos/",
-    "/datos/usar/", "/analisis/", "/noticias/", "/estudios/", "/archivo/",
+    "/datos/usar/", "/analisis/", "/noticias/", "/estudios/", "/monitores/",
+    "/archivo/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

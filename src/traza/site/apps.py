@@ -25,6 +25,8 @@ class SiteConfig(AppConfig):
         registry.add_kind("page", one=_("página"), many=_("Páginas"))
         registry.add_kind("news", one=_("noticia"), many=_("Noticias"))
         registry.add_kind("analysis", one=_("análisis"), many=_("Análisis"))
+        registry.add_kind("monitor", one=_("monitor"), many=_("Monitores"))
+        registry.add_kind("edition", one=_("edición"), many=_("Ediciones"))
         registry.add_kind("study", one=_("estudio"), many=_("Estudios"), most_terms=6_000)
         registry.add_card("place", place_card)
         registry.add_card("topic", topic_card)

@@ -31,7 +31,8 @@ def sync_page(page: "TrazaPage", *, was_live: bool) -> None:
     if known is not None and known.path != path:
         add_redirect(known.path, path)
     updated = was_live and known is not None
-    what = Change.What.CORRECTED if updated else Change.What.PUBLISHED
+    is_correction = updated and not page.brings_news()
+    what = Change.What.CORRECTED if is_correction else Change.What.PUBLISHED
     sentence, sentence_en = page.published_sentences(updated=updated)
     publish_entry(
         kind=page.ledger_kind,
@@ -58,6 +59,7 @@ def _withdraw(page: "TrazaPage") -> None:
         sentence=f"{page.title}: se retiró del sitio{f'. {why}' if why else ''}",
         sentence_en=f"{page.title}: withdrawn from the site{f'. {why}' if why else ''}",
     )
+    page.unfollow_ledger()
 
 
 def connect() -> None:

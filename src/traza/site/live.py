@@ -35,6 +35,7 @@ class Live:
     foreign: bool = False
     url: str = ""
     figures: list[charting.Figure] = field(default_factory=list)
+    pictures: list[charting.Picture] = field(default_factory=list)
     headline: presenting.Headline | None = None
     source: str = ""
     finding: str = ""
@@ -59,12 +60,12 @@ def draw(kind: str, value: Any, *, uid: str, lang: str) -> Live:
     elif kind == "figure":
         return _figure(live, reading, lang)
     else:
-        _table(live, reading, lang, most=value["periods"] or _COMPARED)
+        _table(live, reading, lang, most=value.get("periods") or _COMPARED)
         return live
-    drawn = [replace(one, uid=f"{one.uid}-{uid}").page() for one in pictures if one is not None]
-    if not drawn:
+    live.pictures = [replace(one, uid=f"{one.uid}-{uid}") for one in pictures if one is not None]
+    if not live.pictures:
         return Live(sentence=_no_values(live.name))
-    live.figures = drawn
+    live.figures = [picture.page() for picture in live.pictures]
     return live
 
 
@@ -111,7 +112,7 @@ def _frame(reading: Reading, places: Sequence[Place], lang: str) -> Live:
 
 
 def _picture(reading: Reading, value: Any, lang: str) -> charting.Picture | None:
-    choices = Choices(since=value["since"], until=value["until"])
+    choices = Choices(since=value.get("since"), until=value.get("until"))
     if value["picture"] == "map" and reading.maps:
         return map_picture(reading, choices, reading.maps, lang)[0]
     if value["picture"] == "lines" and not reading.has_one_period:

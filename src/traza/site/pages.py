@@ -10,8 +10,8 @@ from traza.places.models import Level, Place
 from traza.publishing import feeds
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
-from traza.site import archive_views, search_views, story_views, views
-from traza.site.models import STORIES, ArchiveEntry
+from traza.site import archive_views, edition_views, search_views, story_views, views
+from traza.site.models import STORIES, ArchiveEntry, MonitorEdition
 from traza.site.queries import footer_pages
 
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("contacto/", views.contact, name="contact"),
     path("archivo/", archive_views.archive, name="archive"),
     path("archivo/archivo.csv", archive_views.archive_file, name="archive-file"),
+    path("monitores/<slug:slug>/<slug:edition>/", edition_views.edition, name="edition"),
+    path("monitores/<slug:slug>/<slug:edition>/<slug:name>.pdf", edition_views.paper, name="paper"),
     path("estudios/", story_views.studies, name="studies"),
     path("buscar/", search_views.search_page, name="search"),
     path("buscar/sugerencias.json", search_views.search_suggestions, name="search-suggestions"),
@@ -62,6 +64,8 @@ def public_paths() -> Iterable[PublicPath]:
                 yield PublicPath(f"{prefix}/{index.own_slug}/{name}", eager=False)
             for page in kind.objects.live().order_by("-first_published_at")[:_STORIES_AHEAD]:
                 yield PublicPath(f"{prefix}{page.public_path}", priority=10)
+        for edition in MonitorEdition.objects.filter(page__live=True).select_related("page"):
+            yield PublicPath(f"{prefix}{edition.path}", eager=False)
         if ArchiveEntry.objects.exists():
             yield PublicPath(f"{prefix}/archivo/", priority=5)
         for place in _places_rendered_ahead():

@@ -121,7 +121,7 @@ def index_context(page: StoryIndex, request: HttpRequest) -> dict[str, Any]:
     """Return what the list of a kind of story shows."""
     kind = next(kind for kind, section in STORIES if isinstance(page, section))
     title, words = section_words(type(page))
-    rows = kind.objects.live().order_by("-first_published_at", "-pk")
+    rows = kind.objects.live().order_by(*kind.listed_by)
     listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     return {
         "title": title,

@@ -1,8 +1,8 @@
-"""News, analyses and studies that a data package brings: ``stories/*.md``.
+"""News, analyses, studies and monitors that a data package brings: ``stories/*.md``.
 
 Front matter (``title``, ``slug``, ``kind``, ``introduction``, ``unit``, ``topics``, ``places``; a
-study has more, see ``study_files``), then Markdown. A fenced block named like a live block becomes
-one::
+monitor also has its ``edition`` and ``frequency``; of a study see ``study_files``), then Markdown.
+A fenced block named like a live block becomes one::
 
     ```chart
     indicator: seguridad-homicidios
@@ -21,7 +21,8 @@ from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
 from traza.site.actions import PageFileError, ensure_home, html_of, read_front_matter
-from traza.site.models import STORIES, StoryPage, StudyPage
+from traza.site.editions import build_pdf
+from traza.site.models import STORIES, MonitorPage, StoryPage, StudyPage
 from traza.site.story_blocks import LIVE
 from traza.site.study_files import take_study
 
@@ -72,12 +73,29 @@ def _create(
             setattr(page, name, fields.get(name, ""))
     if isinstance(page, StudyPage):
         take_study(page, fields, file)
+    if isinstance(page, MonitorPage):
+        take_monitor(page, fields, file.name)
     page.is_first_load = True
+    page.keep_versions()
     with public_change():
         index.add_child(instance=page)
         page.live_revision = page.save_revision(changed=False)
         page.save(update_fields=["live_revision"])
+    if isinstance(page, MonitorPage):
+        for edition in page.editions.all():
+            build_pdf.call(edition.pk)
     return page.public_path
+
+
+def take_monitor(page: MonitorPage, fields: dict[str, str], file: str) -> None:
+    """Give a monitor the name of its edition and how often it comes out."""
+    page.edition = fields.get("edition", "")
+    if not page.edition_slug:
+        raise PageFileError(f"{file}: a un monitor le falta «edition», por ejemplo «mayo de 2026».")
+    page.frequency = fields.get("frequency", page.frequency)
+    if page.frequency not in MonitorPage.Frequency.values:
+        known = ", ".join(MonitorPage.Frequency.values)
+        raise PageFileError(f"{file}: «{page.frequency}» no es una frecuencia. Las hay: {known}.")
 
 
 def _body(text: str, file: str) -> list[tuple[str, Any]]:

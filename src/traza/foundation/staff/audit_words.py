@@ -87,6 +87,7 @@ NOUNS = {
     "newspage": "noticia",
     "analysispage": "análisis",
     "studypage": "estudio",
+    "monitorpage": "monitor",
     "archiveentry": "título del archivo",
     "group": "grupo",
     "image": "imagen",

@@ -10,6 +10,7 @@ from traza.site.models.institutional import (
     StandardPage,
 )
 from traza.site.models.kinds import STORIES
+from traza.site.models.monitors import MonitorEdition, MonitorIndexPage, MonitorPage
 from traza.site.models.stories import (
     AnalysisIndexPage,
     AnalysisPage,
@@ -31,6 +32,9 @@ __all__ = [
     "DocumentRecord",
     "FAQPage",
     "HomePage",
+    "MonitorEdition",
+    "MonitorIndexPage",
+    "MonitorPage",
     "NewsIndexPage",
     "NewsPage",
     "StandardPage",

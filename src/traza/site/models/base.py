@@ -61,8 +61,15 @@ class TrazaPage(Page):
         """Return the places that the page is about."""
         return []
 
+    def brings_news(self) -> bool:
+        """Tell whether what is published again is new and not a correction."""
+        return False
+
     def follow_ledger(self) -> None:
         """Write what goes with the page's line, in the same transaction."""
+
+    def unfollow_ledger(self) -> None:
+        """Take away what goes with the page's line, in the same transaction."""
 
     def withdrawal_reason(self) -> str:
         """Return why the page is taken away, for whoever comes to its address; may be empty."""

@@ -38,6 +38,7 @@ class HomePage(TrazaPage):
         "site.NewsIndexPage",
         "site.AnalysisIndexPage",
         "site.StudyIndexPage",
+        "site.MonitorIndexPage",
     ]
 
     class Meta:

@@ -1,5 +1,6 @@
 """The kinds of story, each with its list."""
 
+from traza.site.models.monitors import MonitorIndexPage, MonitorPage
 from traza.site.models.stories import (
     AnalysisIndexPage,
     AnalysisPage,
@@ -14,4 +15,5 @@ STORIES: tuple[tuple[type[StoryPage], type[StoryIndex]], ...] = (
     (AnalysisPage, AnalysisIndexPage),
     (NewsPage, NewsIndexPage),
     (StudyPage, StudyIndexPage),
+    (MonitorPage, MonitorIndexPage),
 )

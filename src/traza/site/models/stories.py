@@ -1,5 +1,6 @@
 """News and analyses: stories made of words and live blocks, about topics and places."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -135,6 +136,8 @@ class StoryPage(_Reviewed):
     """What news and analyses share."""
 
     ledger_weight = 1.0
+    #: In what order its list stands.
+    listed_by: ClassVar[tuple[str, ...]] = ("-first_published_at", "-pk")
     #: What it is for search engines.
     schema_type: ClassVar[str] = "Article"
     subpage_types: ClassVar[list[str]] = []
@@ -223,6 +226,12 @@ class StoryPage(_Reviewed):
     def signature(self) -> str:
         """Return who signs, one line."""
         return ""
+
+    @property
+    def shown_at(self) -> datetime | None:
+        """Return the moment that lists show."""
+        moment: datetime | None = self.first_published_at
+        return moment
 
     def more_context(self, institute: Institute) -> dict[str, Any]:
         """Return what the page of this kind shows besides what every story does."""
