@@ -1,8 +1,8 @@
 """Figures that cannot be right as the source gives them: kept as they are, marked and explained.
 
 A share of a metropolitan area lies between those of its members; a run does not become a hundred
-times larger from one period to the next. What breaks either rule is published with a status and
-a comment, never changed nor left out.
+times larger from one period to the next; injuries are not counted in years. What breaks a rule is
+published with a status and a comment, never changed nor left out.
 """
 
 from collections import defaultdict
@@ -22,10 +22,19 @@ _MEMORY = 3
 #: Values after a leap that stay on the new scale make it a change of scale, not a slip.
 _STAY = 2
 _UNRELIABLE, _BREAK = "U", "B"
+#: Indicators whose unit in the source cannot be theirs, and no figure tells which one is.
+_ODD_UNITS = {
+    "sociedad-lesiones-a-pacientes-mujeres-por-accidente": (
+        "Unidad dudosa: la fuente dice «Años», que no mide lesiones; sus otras cifras de lesiones "
+        "son cantidades de casos."
+    )
+}
 
 
 def mark_doubts(series: Series, *, is_share: bool) -> None:
     """Mark the doubtful values of a series in place."""
+    if said := _ODD_UNITS.get(series.indicator):
+        series.values[:] = [_marked(value, _UNRELIABLE, said) for value in series.values]
     if is_share:
         _mark_whole(series)
     _mark_leaps(series)

@@ -59,3 +59,11 @@ def test_the_example_marks_what_was_seen_in_it() -> None:
     assert marked["sociedad-viviendas-con-piso-de-tierra", "2010", "zml"]["OBS_STATUS"] == "U"
     assert marked["economia-total-de-exportaciones", "2020-03", "05035"]["OBS_STATUS"] == "B"
     assert len(marked) < 30
+
+
+def test_injuries_given_in_years_are_doubtful() -> None:
+    slug = "sociedad-lesiones-a-pacientes-mujeres-por-accidente"
+    rows = [row for row in table("observations") if row["series"].partition(".")[0] == slug]
+    assert [(row["OBS_VALUE"], row["OBS_STATUS"]) for row in rows] == [("69", "U")]
+    assert rows[0]["series"] == f"{slug}.dgis.anos.a"
+    assert "Unidad dudosa: la fuente dice «Años»" in rows[0]["COMMENT_OBS"]
