@@ -300,6 +300,28 @@ def test_staff_choose_a_document_and_link_to_one(places: dict[str, Place], clien
     assert f'href="{document.file.url}"' in text("/estudios/desigualdad/")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("estudio.pdf", b"<html>", "no lo es"),
+        ("estudio.pdf", b"%PDF-1.7 " + b" " * 1_100_000, "caben 1 MB"),
+        ("tabla.csv", b"a" * 1_100_000, "caben 1 MB"),
+        ("pagina.html", b"<html>", "html"),
+        ("estudio.pdf", b"%PDF-1.7 ", ""),
+    ],
+)
+def test_an_upload_that_cannot_be_is_told(
+    places: dict[str, Place], client: Client, settings: Any, name: str, content: bytes, said: str
+) -> None:
+    settings.TRAZA_MAX_UPLOAD_MB = 1
+    client.force_login(get_user_model().objects.create_superuser("eva", password="x"))
+    file = ContentFile(content, name=name)
+    answer = client.post("/admin/documents/add/", {"title": "Uno", "file": file})
+    assert (answer.status_code == 302) == (said == "")
+    assert Document.objects.count() == (said == "")
+    assert said in answer.content.decode()
+
+
 @pytest.fixture
 def shelf(places: dict[str, Place]) -> dict[str, Place]:
     """Publish three studies that differ."""

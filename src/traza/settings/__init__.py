@@ -221,6 +221,7 @@ WAGTAIL_USER_TIME_ZONES = sorted(
 )
 # The file server gives them, so that none can run as a page of the site.
 WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "traza.site.document_form.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "key", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
 LOGGING = {

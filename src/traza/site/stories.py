@@ -139,7 +139,7 @@ def home_section(lang: str) -> dict[str, Any] | None:
         for kind, _index in STORIES
         for page in kind.objects.live().order_by("-first_published_at", "-pk")[:_HOME]
     ]
-    rows.sort(key=lambda page: page.first_published_at, reverse=True)
+    rows.sort(key=lambda page: page.shown_at, reverse=True)
     if not rows:
         return None
     lists = [
