@@ -168,6 +168,14 @@ def test_each_kind_has_its_deadline(received: Callable[..., tuple[Message, str]]
     assert question.due_on == add_workdays(today, 20)
 
 
+def test_no_form_in_english_has_a_word_in_spanish(client: Client, db: None) -> None:
+    for kind in KINDS:
+        page = client.get(f"/en{kind.path}").content.decode()
+        form = re.sub(r"<[^>]*>", " ", page.split('<form class="form"')[1].split("</form>")[0])
+        assert "Up to 5 files" in form
+        assert not re.search(r"\b(?:el|la|los|que|de|con|para|archivos|y)\b", form), form
+
+
 def test_in_english_too(received: Callable[..., tuple[Message, str]], client: Client) -> None:
     message, address = received(path="/en/contacto/queja/")
     assert message.language == "en" and address.startswith("/en/contacto/seguimiento/")

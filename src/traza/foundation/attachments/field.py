@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,18 @@ from traza.foundation.attachments.kinds import (
 from traza.foundation.attachments.naming import bare_name, safe_name
 from traza.foundation.attachments.upload import MOST_BYTES, MOST_FILES, MOST_MB
 from traza.foundation.health import MIN_FREE_BYTES
+
+
+def _hint_now() -> str:
+    return _("Hasta %(files)s archivos, %(mb)s MB en total: %(kinds)s.") % {
+        "files": MOST_FILES,
+        "mb": MOST_MB,
+        "kinds": ADMITTED,
+    }
+
+
+#: Said in the language of whoever reads the form.
+_hint = lazy(_hint_now, str)
 
 
 @dataclass(frozen=True)
@@ -50,8 +63,7 @@ class FilesField(forms.FileField):
         values = {
             "label": gettext_lazy("Archivos (opcional)"),
             "required": False,
-            "help_text": gettext_lazy("Hasta %(files)s archivos, %(mb)s MB en total: %(kinds)s.")
-            % {"files": MOST_FILES, "mb": MOST_MB, "kinds": ADMITTED},
+            "help_text": _hint(),
             "widget": FilesInput(attrs={"multiple": True, "accept": ACCEPT}),
         }
         super().__init__(**{**values, **kwargs})

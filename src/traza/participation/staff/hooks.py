@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from traza.foundation.people import HandoverStep, Work, register_handover
@@ -114,9 +113,8 @@ def say_where_a_page_came_from(request: HttpRequest, page: Any) -> None:
     """Say above the editor of a page that it was made from a message."""
     if request.method == "GET":
         for origin in origins_of(page.specific):
-            link = format_html('<a href="{}">{}</a>', origin.url, origin.text)
-            told = format_html(_("Esta página se hizo a partir de: {}"), link)
-            messages.info(request, told)
+            told = _("Esta página se hizo a partir de: %(origin)s") % {"origin": origin.text}
+            messages.info(request, told, buttons=[messages.button(origin.url, _("Ver el mensaje"))])
 
 
 add_to_desk(put_on_desk)
