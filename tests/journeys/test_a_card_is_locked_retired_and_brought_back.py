@@ -83,6 +83,7 @@ def test_it_is_retired_and_comes_back(demo: Demo, sign_in: Callable[..., Any]) -
 
     ana.goto(card)
     choose(ana, "Enviar a Revisión")
+    ana.get_by_text("en revisión").first.wait_for()
     luis.goto(card)
-    choose(luis, "Aprobar")
+    luis.locator("footer").get_by_role("button", name="Aprobar y publicar", exact=True).click()
     until(luis, demo, PUBLIC, 200)
