@@ -21,6 +21,7 @@ from traza.opendata import dumps
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.registry import registry
+from traza.site.actions import load_own_pages, load_pages
 from traza.site.editions import build_pdf
 from traza.site.models import (
     ArchiveEntry,
@@ -60,6 +61,10 @@ OTHERS = [
     "/en/monitores/seguridad/mayo-de-2026/",
     "/archivo/?q=parque",
     "/archivo/?q=xyz",
+    "/directorio/",
+    "/en/directorio/",
+    "/transparencia/",
+    "/accesibilidad/",
 ]
 CONTROLS = (
     "button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary,"
@@ -77,6 +82,8 @@ def site(live_server: Any, settings: Any, home: Path) -> str:
     taken.unpublish()
     publish_study()
     publish_monitor()
+    load_pages(Path("demo/laguna/pages"))
+    load_own_pages()
     ArchiveEntry.objects.create(
         title="Un parque", kind="Mapa", date="2016-05", url="https://example.org/a/parque.html"
     )

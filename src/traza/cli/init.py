@@ -16,6 +16,7 @@ from traza.cli.say import ask, fail, say
 from traza.foundation.models import Institute
 from traza.places.models import Place
 from traza.publishing.models import Topic
+from traza.site.actions import load_own_pages
 
 #: A name up to this long is its own short name.
 _SHORT = 30
@@ -32,6 +33,7 @@ def run(arguments: list[str]) -> None:
     institute = set_institute(values)
     made = ensure_places(around, institute.metro_code, answers.given.metro_name or "")
     ensure_axes(axes)
+    load_own_pages()
     login = ensure_admin(given.admin, email=values.get("contact_email", ""))
     say(f"Instituto: {institute.name}. {institute.accent_as_shown}")
     if made:

@@ -13,10 +13,29 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
 from traza.publishing.revision import public_change
-from traza.site.models import STORIES, ContactPage, FAQPage, HomePage, StandardPage
+from traza.site.directory_files import matters_of, offices_of
+from traza.site.models import (
+    STORIES,
+    ContactPage,
+    DirectoryPage,
+    FAQPage,
+    HomePage,
+    StandardPage,
+    TransparencyPage,
+)
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
-_KINDS = {"faq": FAQPage, "contact": ContactPage, "page": StandardPage}
+_KINDS = {
+    "faq": FAQPage,
+    "contact": ContactPage,
+    "directory": DirectoryPage,
+    "transparency": TransparencyPage,
+    "page": StandardPage,
+}
+#: The field of a page in which its blocks are.
+_HOLDS = {"directory": "offices", "transparency": "matters"}
+#: Pages of ours that every institute begins with.
+_OWN_WORDS = Path(__file__).parent / "words"
 _TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "b", "i", "br"}
 
 
@@ -88,7 +107,12 @@ def _root() -> Page:
 
 def load_package_pages(package: Path) -> list[str]:
     """Create the pages that a data package brings in its folder ``pages``; see `load_pages`."""
-    return load_pages(package / "pages")
+    return [*load_pages(package / "pages"), *load_own_pages()]
+
+
+def load_own_pages() -> list[str]:
+    """Create the pages that every institute begins with: the statement of accessibility."""
+    return load_pages(_OWN_WORDS)
 
 
 def load_pages(folder: Path) -> list[str]:
@@ -107,7 +131,7 @@ def load_pages(folder: Path) -> list[str]:
             title=content.title,
             slug=content.slug,
             introduction=content.introduction,
-            body=content.blocks,
+            **{_HOLDS.get(content.kind, "body"): content.blocks},
             live=True,
             first_published_at=now,
             last_published_at=now,
@@ -127,7 +151,12 @@ def read_page_file(file: Path) -> PageFile:
     """Read front matter (title, slug, kind) and Markdown; raise PageFileError naming the file."""
     fields, text = read_front_matter(file, needed=("title", "slug"))
     kind = fields.get("kind", "page")
-    introduction, blocks = _blocks(text, as_questions=kind == "faq")
+    if kind == "directory":
+        introduction, blocks = offices_of(text)
+    elif kind == "transparency":
+        introduction, blocks = matters_of(text)
+    else:
+        introduction, blocks = _blocks(text, as_questions=kind == "faq")
     return PageFile(
         slug=fields["slug"],
         title=fields["title"],

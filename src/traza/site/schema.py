@@ -11,6 +11,7 @@ from traza.foundation.jsonld import jsonld
 from traza.foundation.language import prefix
 from traza.foundation.models import Institute
 from traza.places.models import Level, Place
+from traza.site.models import DirectoryPage
 
 _TYPES = {Level.COUNTRY: "Country", Level.STATE: "State"}
 
@@ -54,6 +55,31 @@ def home_schema(institute: Institute, *, headline: str, lang: str) -> SafeString
         "license": institute.license_url,
     }
     return jsonld(site, organisation, catalogue)
+
+
+def directory_schema(page: DirectoryPage, institute: Institute) -> SafeString:
+    """Describe the offices of the institute and how each is reached."""
+    base = settings.TRAZA_BASE_URL
+    offices = [block.value for block in page.offices]
+    return jsonld(
+        {
+            "@type": "GovernmentOrganization",
+            "@id": f"{base}/#instituto",
+            "name": institute.name,
+            "url": f"{base}/",
+            "department": [
+                {
+                    "@type": "GovernmentOffice",
+                    "name": office["name"],
+                    "description": office.get("does") or "",
+                    "email": office.get("email") or "",
+                    "telephone": office.get("phone") or "",
+                    "address": office.get("address") or institute.address,
+                }
+                for office in offices
+            ],
+        }
+    )
 
 
 def place_schema(place: Place, ancestors: Sequence[Place], *, lang: str) -> SafeString:

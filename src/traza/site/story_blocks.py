@@ -203,7 +203,7 @@ BODY = [
 ]
 
 
-class _FixedField(StreamField):
+class FixedField(StreamField):
     """A StreamField that keeps its blocks out of migrations, as ``BodyField`` does."""
 
     made_of: list[tuple[str, blocks.Block]] = []
@@ -218,13 +218,13 @@ class _FixedField(StreamField):
         return name, path, [], kwargs
 
 
-class StoryField(_FixedField):
+class StoryField(FixedField):
     """The body of a story."""
 
     made_of = BODY
 
 
-class StoryPlacesField(_FixedField):
+class StoryPlacesField(FixedField):
     """The places a story is about."""
 
     made_of = [("place", SnippetChooserBlock("places.Place", label="Lugar", icon="site"))]

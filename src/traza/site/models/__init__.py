@@ -2,6 +2,7 @@
 
 from traza.site.models.archive import ArchiveEntry
 from traza.site.models.base import TrazaPage
+from traza.site.models.directory import DirectoryPage, TransparencyPage
 from traza.site.models.institutional import (
     CONTACT,
     ContactPage,
@@ -29,6 +30,7 @@ __all__ = [
     "AnalysisPage",
     "ArchiveEntry",
     "ContactPage",
+    "DirectoryPage",
     "DocumentRecord",
     "FAQPage",
     "HomePage",
@@ -44,5 +46,6 @@ __all__ = [
     "StudyFile",
     "StudyIndexPage",
     "StudyPage",
+    "TransparencyPage",
     "TrazaPage",
 ]

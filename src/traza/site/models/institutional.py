@@ -35,6 +35,8 @@ class HomePage(TrazaPage):
         "site.StandardPage",
         "site.FAQPage",
         "site.ContactPage",
+        "site.DirectoryPage",
+        "site.TransparencyPage",
         "site.NewsIndexPage",
         "site.AnalysisIndexPage",
         "site.StudyIndexPage",
