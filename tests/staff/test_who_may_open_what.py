@@ -16,7 +16,7 @@ from traza.participation.actions import Sender, receive
 from traza.participation.kinds import BY_SLUG
 from traza.participation.models import Attachment
 from traza.places.models import Place
-from traza.publishing.models import Release, Topic
+from traza.publishing.models import Release, Silence, Topic
 from traza.site.models import ArchiveEntry
 
 ALL = {"analyst", "reviewer", "publisher", "administrator"}
@@ -102,6 +102,7 @@ CATALOGUES: dict[str, tuple[set[str], set[str], set[str]]] = {
     "indicators_codelist": (ALL, WRITERS, WRITERS),
     "indicators_code": (ALL, WRITERS, WRITERS),
     "publishing_topic": (ALL, {"publisher"}, {"publisher"}),
+    "publishing_silence": (ALL, {"publisher", "administrator"}, {"publisher", "administrator"}),
     "site_archiveentry": (ALL, WRITERS, WRITERS),
     "places_place": (ALL, {"publisher"}, {"publisher"}),
     "places_placename": (ALL, {"publisher"}, {"publisher"}),
@@ -139,6 +140,9 @@ def rows(db: None) -> dict[str, Any]:
         "places_place": place.pk,
         "places_placename": place.names.create(name="Otro").pk,
         "places_membership": metro.members.create(member=place).pk,
+        "publishing_silence": Silence.objects.create(
+            starts="2027-04-01", ends="2027-06-06", basis="Ley", reason="Elecciones"
+        ).pk,
         "site_archiveentry": ArchiveEntry.objects.create(title="Mapa", kind="Mapa").pk,
         "job": job.pk,
         "row": job.rows.create(line=1, fate="new", series=series).pk,

@@ -34,6 +34,7 @@ READ_ALL = (
     "indicators.view_importjob",
     "publishing.view_topic",
     "publishing.view_release",
+    "publishing.view_silence",
     "places.view_place",
     "places.view_placename",
     "places.view_membership",
@@ -42,6 +43,8 @@ READ_ALL = (
 )
 #: What was published before is a list that whoever writes pages keeps.
 WRITE_ARCHIVE = ("site.add_archiveentry", "site.change_archiveentry")
+#: An electoral silence is set by who answers for what comes out.
+SILENCE = ("publishing.add_silence", "publishing.change_silence")
 #: Attending to what people send; who wrote is seen only by who attends to it.
 ATTEND = ("participation.answer_message", "participation.view_identity")
 WRITE_CATALOGUE = (
@@ -126,6 +129,7 @@ PUBLISHER = Role(
         "places.change_placename",
         "places.add_membership",
         "places.change_membership",
+        *SILENCE,
         *ATTEND,
         "foundation.view_auditentry",
     ),
@@ -140,6 +144,7 @@ ADMINISTRATOR = Role(
         *READ_ALL,
         "foundation.view_auditentry",
         "foundation.change_institute",
+        *SILENCE,
         *ATTEND,
         "participation.erase_identity",
         "participation.add_privacynotice",

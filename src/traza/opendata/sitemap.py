@@ -53,7 +53,7 @@ def write_file(number: int) -> str:
 
 
 def _public() -> QuerySet[Publication]:
-    return Publication.objects.filter(is_public=True).order_by("pk")
+    return Publication.objects.shown().order_by("pk")
 
 
 def _slice(number: int) -> QuerySet[Publication]:

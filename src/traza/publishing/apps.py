@@ -21,9 +21,11 @@ class PublishingConfig(AppConfig):
         from traza.publishing.pages import public_paths
         from traza.publishing.registry import registry
         from traza.publishing.revision import current_revision, institute_changed, new_day
+        from traza.publishing.schedule import publish_scheduled
 
         probes["revision"] = current_revision
-        DUTIES.append(new_day)
+        DUTIES.append(new_day)  # a silence that began or ended last night counts first
+        DUTIES.append(publish_scheduled)
         registry.add_paths(self.label, public_paths)
         registry.add_kind("topic", one=_("tema"), many=_("Temas"))
         registry.add_kind("place", one=_("lugar"), many=_("Lugares"))

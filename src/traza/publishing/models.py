@@ -1,6 +1,10 @@
 """The ledger of everything the public can see, releases, and the revision of the site."""
 
+from datetime import date
+
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from traza.places.models import Place
@@ -37,6 +41,16 @@ class Topic(models.Model):
         return f"/temas/{self.code}/"
 
 
+class PublicationSet(models.QuerySet["Publication"]):
+    """Rows of the ledger."""
+
+    def shown(self) -> "PublicationSet":
+        """Keep what readers may see now: public, and not held by an electoral silence."""
+        from traza.publishing.silence import held_kinds  # it reads these models
+
+        return self.filter(is_public=True).exclude(kind__in=held_kinds())
+
+
 class Publication(models.Model):
     """One row for everything the public can see. Carries no personal data; is never erased."""
 
@@ -60,6 +74,8 @@ class Publication(models.Model):
     first_published = models.DateTimeField()
     last_changed = models.DateTimeField(db_index=True)
     is_public = models.BooleanField(default=True)
+
+    objects = PublicationSet.as_manager()
 
     class Meta:
         constraints = [
@@ -188,3 +204,60 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Silence(models.Model):
+    """A stretch of days in which the law forbids government publicity; see ``silence``."""
+
+    starts = models.DateField("desde", help_text="Primer día, desde las cero horas.")
+    ends = models.DateField("hasta", help_text="Último día. A medianoche termina sola.")
+    basis = models.CharField(
+        "fundamento",
+        max_length=300,
+        help_text="Ley y artículo, o acuerdo de la autoridad electoral. Se muestra al público.",
+    )
+    reason = models.CharField(
+        "elección", max_length=160, help_text="Por ejemplo, «Elecciones municipales». Es pública."
+    )
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["-starts"]
+        verbose_name = "veda electoral"
+        verbose_name_plural = "vedas electorales"
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.starts:%d/%m/%Y} a {self.ends:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        """Refuse a silence that ends before it starts."""
+        if (
+            isinstance(self.starts, date)
+            and isinstance(self.ends, date)
+            and self.ends < self.starts
+        ):
+            raise ValidationError({"ends": "El último día es anterior al primero."})
+
+
+class ScheduleFailure(models.Model):
+    """Something that could not come out, or be taken off, at its hour; tried every minute."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id"], name="fails_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.reason}"

@@ -8,6 +8,7 @@ from django.db.models import Min, QuerySet
 
 from traza.places.models import Place
 from traza.publishing.models import Change, Publication, Topic
+from traza.publishing.silence import held_kinds
 
 #: A publication about more places than this is about none in particular.
 _MANY_PLACES = 60
@@ -28,6 +29,7 @@ def latest_changes(
     changes = (
         Change.objects.filter(publication__is_public=True)
         .exclude(what=Change.What.INITIAL)
+        .exclude(publication__kind__in=held_kinds())
         .select_related("publication")
     )
     if kinds is not None:
@@ -51,7 +53,7 @@ def first_published() -> datetime | None:
 
 def publications_for(subject: Topic | Place) -> QuerySet[Publication]:
     """Return what is public about a topic or a place, the weightiest first."""
-    public = Publication.objects.filter(is_public=True).order_by("-weight", "title")
+    public = Publication.objects.shown().order_by("-weight", "title")
     if isinstance(subject, Topic):
         return public.filter(topics=subject)
     return public.filter(places=subject)
@@ -76,5 +78,5 @@ def related(publication: Publication, limit: int = 6) -> list[Publication]:
             score[pk] += fraction
     score.pop(publication.pk, None)
     nearest = sorted(score, key=lambda pk: -score[pk])[: limit * 4 + 20]
-    found = Publication.objects.filter(pk__in=nearest, is_public=True).exclude(kind__in=_LINKS)
+    found = Publication.objects.shown().filter(pk__in=nearest).exclude(kind__in=_LINKS)
     return sorted(found, key=lambda row: (-score[row.pk], -row.weight, row.title))[:limit]

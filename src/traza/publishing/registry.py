@@ -53,11 +53,13 @@ class KindWords:
     """What a kind of publication is called: "indicador", "Indicadores" (lazy translations).
 
     ``most_terms`` is how many of its words are found: more where there are texts to search.
+    ``is_press`` kinds are held during an electoral silence; see ``publishing.silence``.
     """
 
     one: Any
     many: Any
     most_terms: int = 400
+    is_press: bool = False
 
 
 @dataclass
@@ -82,9 +84,11 @@ class Registry:
         """Declare the public addresses of a room."""
         self.path_providers[room] = provider
 
-    def add_kind(self, kind: str, *, one: Any, many: Any, most_terms: int = 400) -> None:
-        """Declare what a kind of publication is called, alone and in the plural."""
-        self.kinds[kind] = KindWords(one, many, most_terms)
+    def add_kind(
+        self, kind: str, *, one: Any, many: Any, most_terms: int = 400, is_press: bool = False
+    ) -> None:
+        """Declare what a kind of publication is called, and whether a silence holds it."""
+        self.kinds[kind] = KindWords(one, many, most_terms, is_press)
 
     def most_terms(self, kind: str) -> int:
         """Return how many words of a publication of a kind are found; the first ones."""

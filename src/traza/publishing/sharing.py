@@ -16,6 +16,7 @@ from traza.foundation.language import language, prefix
 from traza.foundation.models import Institute
 from traza.publishing.models import Publication
 from traza.publishing.registry import registry
+from traza.publishing.silence import held_file, silence_in_force
 from traza.publishing.store.declare import public_page
 
 _CARD_WIDTH = 1200
@@ -103,6 +104,8 @@ def qr_code(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 def publication_card(request: HttpRequest, code: str) -> HttpResponse:
     """Draw the image that stands for a page where its address is shared."""
     found = _published(code)
+    if silence_in_force() is not None:
+        return held_file(request)
     if not found.is_public:
         raise Http404(request.path)
     institute = Institute.load(request_or_site=request)

@@ -23,7 +23,7 @@ class SiteConfig(AppConfig):
 
         registry.add_paths(self.label, public_paths)
         registry.add_kind("page", one=_("página"), many=_("Páginas"))
-        registry.add_kind("news", one=_("noticia"), many=_("Noticias"))
+        registry.add_kind("news", one=_("noticia"), many=_("Noticias"), is_press=True)
         registry.add_kind("analysis", one=_("análisis"), many=_("Análisis"))
         registry.add_kind("monitor", one=_("monitor"), many=_("Monitores"))
         registry.add_kind("edition", one=_("edición"), many=_("Ediciones"))

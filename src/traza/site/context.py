@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from traza.publishing.sharing import sharing_of
+from traza.publishing.silence import silence_in_force
 from traza.site.queries import footer_pages
 
 
@@ -40,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": f"{settings.TRAZA_BASE_URL}{request.path}",
         "url_es": f"{settings.TRAZA_BASE_URL}{bare or '/'}",
         "url_en": f"{settings.TRAZA_BASE_URL}/en{bare or '/'}",
+        "silence": SimpleLazyObject(silence_in_force),
         # Read only by the pages that show it.
         "sharing": SimpleLazyObject(lambda: sharing_of(bare, lang)),
         # An address that does not exist is the same in both.

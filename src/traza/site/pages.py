@@ -10,6 +10,7 @@ from traza.places.models import Level, Place
 from traza.publishing import feeds
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
+from traza.publishing.silence import is_held
 from traza.site import archive_views, edition_views, search_views, story_views, views
 from traza.site.models import STORIES, ArchiveEntry, MonitorEdition
 from traza.site.queries import footer_pages
@@ -62,7 +63,8 @@ def public_paths() -> Iterable[PublicPath]:
         for kind, index in STORIES:
             for name in feeds.NAMES.values():
                 yield PublicPath(f"{prefix}/{index.own_slug}/{name}", eager=False)
-            for page in kind.objects.live().order_by("-first_published_at")[:_STORIES_AHEAD]:
+            latest = kind.objects.live().order_by("-first_published_at")[:_STORIES_AHEAD]
+            for page in () if is_held(kind.ledger_kind) else latest:
                 yield PublicPath(f"{prefix}{page.public_path}", priority=10)
         for edition in MonitorEdition.objects.filter(page__live=True).select_related("page"):
             yield PublicPath(f"{prefix}{edition.path}", eager=False)

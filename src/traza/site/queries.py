@@ -178,7 +178,8 @@ def places_inside(place: Place) -> list[Place]:
 def published_about(place: Place, *, limit: int = 30) -> list[Publication]:
     """Return what is published about a place besides indicators (they have their section)."""
     return list(
-        Publication.objects.filter(places=place, is_public=True)
+        Publication.objects.shown()
+        .filter(places=place)
         .exclude(kind__in=["indicator", "place"])
         .order_by("-last_changed")[:limit]
     )

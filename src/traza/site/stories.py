@@ -19,6 +19,7 @@ from traza.indicators.words import is_foreign, say
 from traza.publishing.models import Publication
 from traza.publishing.queries import related
 from traza.publishing.sharing import sharing_of
+from traza.publishing.silence import is_held, silence_in_force
 from traza.site.live import Live, draw
 from traza.site.models import STORIES, StoryIndex, StoryIndicator, StoryPage
 from traza.site.schema import breadcrumb
@@ -122,11 +123,14 @@ def index_context(page: StoryIndex, request: HttpRequest) -> dict[str, Any]:
     kind = next(kind for kind, section in STORIES if isinstance(page, section))
     title, words = section_words(type(page))
     rows = kind.objects.live().order_by(*kind.listed_by)
+    if is_held(kind.ledger_kind):
+        rows = rows.none()
     listed = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     return {
         "title": title,
         "words": words,
         "listed": listed,
+        "is_held": is_held(kind.ledger_kind),
         "section_path": f"/{page.own_slug}/",
         "share": {"title": title, "description": words},
     }
@@ -137,6 +141,7 @@ def home_section(lang: str) -> dict[str, Any] | None:
     rows = [
         page
         for kind, _index in STORIES
+        if not is_held(kind.ledger_kind)
         for page in kind.objects.live().order_by("-first_published_at", "-pk")[:_HOME]
     ]
     rows.sort(key=lambda page: page.shown_at, reverse=True)
@@ -157,9 +162,9 @@ def tellers(kind: str, key: str) -> Sequence[Publication]:
     pages = StoryIndicator.objects.filter(indicator__slug=key).values_list("page_id", flat=True)
     kinds = [story.ledger_kind for story, _index in STORIES]
     return list(
-        Publication.objects.filter(
-            kind__in=kinds, key__in=[str(pk) for pk in pages], is_public=True
-        ).order_by("-first_published")
+        Publication.objects.shown()
+        .filter(kind__in=kinds, key__in=[str(pk) for pk in pages])
+        .order_by("-first_published")
     )
 
 
@@ -186,7 +191,7 @@ def story_schema(
         "description": page.introduction,
         "url": f"{base}{page.public_path}",
         "mainEntityOfPage": f"{base}{page.public_path}",
-        "image": shared.card_url if shared else "",
+        "image": shared.card_url if shared and silence_in_force() is None else "",
         "inLanguage": "es-MX",
         "datePublished": _iso(page.first_published_at),
         "dateModified": _iso(page.last_published_at),

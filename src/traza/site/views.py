@@ -20,6 +20,7 @@ from traza.places.queries import suggest_places
 from traza.publishing.models import Topic
 from traza.publishing.queries import latest_changes, publications_for
 from traza.publishing.registry import Section, registry
+from traza.publishing.silence import held_file, silence_in_force
 from traza.publishing.store.declare import public_page
 from traza.site import queries
 from traza.site.brand import brand_css, draw_site_card
@@ -199,6 +200,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @public_page()
 def social_card(request: HttpRequest) -> HttpResponse:
     """Draw the image that stands for the site where its address is shared."""
+    if silence_in_force() is not None:
+        return held_file(request)
     institute = Institute.load(request_or_site=request)
     png = draw_site_card(institute, _headline(None, queries.own_territory(institute)))
     return HttpResponse(png, content_type="image/png")

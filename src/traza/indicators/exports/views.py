@@ -22,6 +22,7 @@ from traza.indicators.views.indicator import (
     public_indicator,
 )
 from traza.indicators.words import current_lang, say, unit_name
+from traza.publishing.silence import held_file, silence_in_force
 from traza.publishing.store.declare import public_page
 
 _PNG_WIDTH = 1600
@@ -73,6 +74,8 @@ def image(request: HttpRequest, slug: str, kind: str, tab: str = "", key: str = 
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the card that stands for an indicator where its address is shared."""
     reading = _reading(request, slug, "")
+    if silence_in_force() is not None:
+        return held_file(request)
     lang = current_lang()
     name = say(reading.indicator, "name", lang)
     line = presenting.headline(reading, lang)

@@ -249,7 +249,7 @@ def _public(scores: dict[int, float]) -> list[dict[str, object]]:
     ids = sorted(scores)
     rows: list[dict[str, object]] = []
     for start in range(0, len(ids), 500):
-        some = Publication.objects.filter(pk__in=ids[start : start + 500], is_public=True)
+        some = Publication.objects.shown().filter(pk__in=ids[start : start + 500])
         rows += some.values(*fields)
     return rows
 

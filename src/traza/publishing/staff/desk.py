@@ -86,7 +86,7 @@ def _reviews(user: Any) -> Iterable[Line]:
         yield Line(
             title=str(target),
             reason=_("%(who)s pide revisión.") % {"who": who},
-            url=_edit_url(target),
+            url=edit_url(target),
             todo=_("Revisar"),
             at=state.started_at,
         )
@@ -104,13 +104,14 @@ def _returned(user: Any) -> Iterable[Line]:
         yield Line(
             title=str(target),
             reason=_("Devuelta: %(note)s") % {"note": note} if note else _("Devuelta."),
-            url=_edit_url(target),
+            url=edit_url(target),
             todo=_("Corregir"),
             at=step.finished_at if step is not None else None,
         )
 
 
-def _edit_url(target: Any) -> str:
+def edit_url(target: Any) -> str:
+    """Return the address at which a page or a card is edited."""
     viewset = getattr(target, "snippet_viewset", None)
     if viewset is not None:
         return reverse(viewset.get_url_name("edit"), args=[target.pk])

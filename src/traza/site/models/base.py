@@ -7,12 +7,15 @@ in the same transaction, whichever way it was published: by hand, by a workflow 
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
+from traza.publishing.schedule import hold
+from traza.publishing.silence import held_page, is_held
 from traza.site.reserved import is_reserved
 
 
@@ -32,6 +35,12 @@ class TrazaPage(Page):
 
     class Meta:
         abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show the page; a silence holds press from readers, not from whoever previews it."""
+        if is_held(self.ledger_kind) and not getattr(request, "is_preview", False):
+            return held_page(request)
+        return super().serve(request, *args, **kwargs)
 
     @property
     def public_path(self) -> str:
@@ -113,9 +122,15 @@ class TrazaPage(Page):
 
         Otherwise a page whose line cannot be written would lose its hour and never come out.
         Who may is decided before: the review approved it, or the screen asked for permission.
+        What an electoral silence holds waits for its end.
         """
+        revision = args[0] if args else kwargs["revision"]
+        kwargs["skip_permission_checks"] = True
         with public_change():
-            super().publish(*args, **{**kwargs, "skip_permission_checks": True})
+            if is_held(self.ledger_kind):
+                hold(self, revision, lambda: super(TrazaPage, self).publish(*args, **kwargs))
+            else:
+                super().publish(*args, **kwargs)
 
     publish.alters_data = True  # type: ignore[attr-defined]
 

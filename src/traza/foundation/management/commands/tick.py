@@ -14,11 +14,6 @@ from traza.foundation.tasks import give_back_lost, retry_failed
 logger = logging.getLogger(__name__)
 
 
-def publish_scheduled() -> None:
-    """Publish and expire what staff scheduled."""
-    call_command("publish_scheduled", verbosity=0)
-
-
 def forget_old_sessions() -> None:
     """Remove sessions that ended."""
     call_command("clearsessions", verbosity=0)
@@ -36,7 +31,6 @@ def send_mail() -> None:
 #: What is due every minute; one that fails does not keep the others from running. Rooms add theirs
 #: when Django starts.
 DUTIES: list[Callable[[], Any]] = [
-    publish_scheduled,
     retry_failed,
     give_back_lost,
     forget_old_sessions,
