@@ -89,6 +89,7 @@ NOUNS = {
     "studypage": "estudio",
     "monitorpage": "monitor",
     "archiveentry": "título del archivo",
+    "silence": "veda electoral",
     "group": "grupo",
     "image": "imagen",
     "document": "documento",
