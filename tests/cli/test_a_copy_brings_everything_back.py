@@ -46,6 +46,8 @@ def test_a_copy_made_while_others_write_is_whole(
     source, target = installations.prepared(), installations.empty()
     (source.home / "snapshots").mkdir()
     (source.home / "snapshots" / "abc.xlsx").write_bytes(b"tal como vino")
+    (source.home / "attachments" / "ab").mkdir(parents=True)
+    (source.home / "attachments" / "ab" / "abcd").write_bytes(b"sellado")
     writer = source.start_script(WRITER)
     copy = tmp_path / "copia.tar.gz"
     try:
@@ -70,6 +72,7 @@ def test_a_copy_made_while_others_write_is_whole(
     assert key == (source.home / "secret.key").read_text()
     assert (target.home / "secret.key").stat().st_mode & 0o077 == 0
     assert (target.home / "snapshots" / "abc.xlsx").read_bytes() == b"tal como vino"
+    assert (target.home / "attachments" / "ab" / "abcd").read_bytes() == b"sellado"
 
 
 def test_what_was_there_is_replaced_whole(installations: Installations, tmp_path: Path) -> None:
