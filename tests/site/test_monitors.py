@@ -100,6 +100,7 @@ def test_it_is_found_everywhere_it_belongs(monitor: MonitorPage, places: dict[st
         "/indicadores/homicidios/",
     ):  # fmt: skip
         assert address in text(path), path
+    assert "Boletines por tema" in text("/monitores/")
     assert MAY in text("/sitemap.xml")
     assert MAY not in text(places["05035"].path)
     for feed in ("/feed.atom", "/monitores/feed.atom"):

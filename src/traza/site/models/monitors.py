@@ -26,6 +26,7 @@ class MonitorIndexPage(StoryIndex):
         "Boletines por tema hechos de indicadores. Cada uno se ve con los datos de hoy, y sus "
         "ediciones se guardan como eran en su fecha."
     )
+    always_said = True
     template = "traza/site/story_index.html"
     subpage_types: ClassVar[list[str]] = ["site.MonitorPage"]
 

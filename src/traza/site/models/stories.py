@@ -60,6 +60,8 @@ class StoryIndex(_Reviewed):
     #: Title in lists and feeds, and what the list holds, or will hold.
     section_title: ClassVar[Any] = ""
     section_words: ClassVar[Any] = ""
+    #: Whether those words stand there always, not only while the list is empty.
+    always_said: ClassVar[bool] = False
 
     introduction = models.TextField(
         "introducción", blank=True, help_text="Debajo del título de la lista."
