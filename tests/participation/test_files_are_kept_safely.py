@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.participation import files
+from tests.participation.conftest import stamp
 from tests.participation.files import named
 from traza.foundation.attachments import store
 from traza.foundation.attachments.kinds import PDF, AttachmentError, recognise
@@ -253,6 +254,23 @@ def test_a_burst_fills_no_disk(received: Received, send: Send) -> None:
     response = send(texto="Otro más", archivos=[named("foto.png", files.PNG)])
     assert response.status_code == 429 and "Otro más" in response.content.decode()
     assert send(texto="Otro más").status_code == 303  # the words are taken all the same
+
+
+def test_a_burst_of_additions_fills_no_disk_either(received: Received, client: Client) -> None:
+    message, address = received()
+
+    def add(**more: Any) -> int:
+        sent = {"texto": "Otra foto", "hora": stamp(), **more}
+        response = client.post(
+            f"{address}agregar/", sent, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        assert response.status_code == 303 or "Otra foto" in response.content.decode()
+        return response.status_code
+
+    answers = [add(archivos=[named("foto.png", files.PNG)]) for _number in range(7)]
+    assert answers == [303] * 6 + [429]
+    assert message.files.count() == 6
+    assert add() == 303  # the words are taken all the same
 
 
 def test_a_full_disk_is_said_and_the_text_stays(

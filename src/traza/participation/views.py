@@ -72,6 +72,20 @@ def _refuse_elsewhere(form: FormWithFiles, came: Came) -> bool:
     return came is Came.ELSEWHERE
 
 
+def _refuse_haste(form: FormWithFiles, request: HttpRequest) -> bool:
+    """Refuse files, never words, from where too much came: a flood must not fill the disk."""
+    in_haste = bool(form.sent_files()) and sends_in_haste(address_print(request))
+    if in_haste:
+        form.add_error(
+            "archivos",
+            _(
+                "Desde el mismo lugar de la red llegaron muchos envíos en una hora: ahora no "
+                "se reciben más archivos. Lo escrito se puede enviar sin ellos."
+            ),
+        )
+    return in_haste
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @public_page(params=("pagina",), store="never")
@@ -87,14 +101,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
             status = 400
         elif _refuse_elsewhere(form, came):
             status = 403
-        elif form.sent_files() and sends_in_haste(address_print(request)):
-            form.add_error(
-                "archivos",
-                _(
-                    "Desde el mismo lugar de la red llegaron muchos envíos en una hora: ahora no "
-                    "se reciben más archivos. Lo escrito se puede enviar sin ellos."
-                ),
-            )
+        elif _refuse_haste(form, request):
             status = 429
         else:
             return _keep(request, form, came)
@@ -180,9 +187,12 @@ def add_more(request: HttpRequest, secret: str) -> HttpResponse:
     if form.is_valid():
         if _refuse_elsewhere(form, came_from(request)):
             status = 403
+        elif _refuse_haste(form, request):
+            status = 429
         else:
+            text, origin = form.cleaned_data["texto"], address_print(request)
             try:
-                add(message, form.cleaned_data["texto"], form.sent_files())
+                add(message, text, form.sent_files(), origin)
             except MessageError as error:
                 form.add_error(None, str(error))
             else:

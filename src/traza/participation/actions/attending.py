@@ -22,7 +22,7 @@ from traza.participation.actions.common import (
 )
 from traza.participation.actions.receiving import SPAM_DAYS
 from traza.participation.letters import send_letter
-from traza.participation.models import Letter, Message, Reply
+from traza.participation.models import Letter, Message, Reply, Sending
 
 #: So many additions to one message in an hour; more is no person that has something to say.
 MOST_ADDITIONS = 10
@@ -81,8 +81,11 @@ def _day_of(message: Message) -> Any:
     return known.erase_on if known else identity.erase_on if identity else None
 
 
-def add(message: Message, text: str, files: Sequence[Sent] = ()) -> Reply:
-    """Add what whoever wrote has to say besides; the institute has it in hand again."""
+def add(message: Message, text: str, files: Sequence[Sent] = (), address_print: str = "") -> Reply:
+    """Add what whoever wrote has to say besides; the institute has it in hand again.
+
+    Files count against the network address they come from, as those of a message do.
+    """
     with kept_files(files) as kept, transaction.atomic():
         message = locked(message)
         if message.state == State.CLOSED:
@@ -93,6 +96,8 @@ def add(message: Message, text: str, files: Sequence[Sent] = ()) -> Reply:
             raise MessageError(refusals.TOO_MUCH)
         reply = Reply.objects.create(message=message, kind=Reply.Kind.ADDITION, text=text, at=now)
         attach(message, kept, reply, _day_of(message))
+        if kept:
+            Sending.objects.create(at=now, address_print=address_print)
         if message.state == State.ASKED:
             message.due_on = _resumed(message)
         if message.state in (State.ASKED, State.ANSWERED):
