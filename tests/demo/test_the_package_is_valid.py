@@ -114,5 +114,5 @@ def test_addresses_are_of_nobody() -> None:
     found = {mail for text in texts for mail in re.findall(r"[\w.]+@([\w.]+)", text)}
     assert found == {"example.org"}
     pages: list[Path] = sorted(LAGUNA.glob("pages/*.md"))
-    assert len(pages) == 5
+    assert len(pages) == 7
     assert all("ejemplo" in page.read_text("utf-8") for page in pages)
