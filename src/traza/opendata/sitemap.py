@@ -17,7 +17,7 @@ PER_FILE = 4_000
 GATHERING = (
     "/", "/indicadores/", "/temas/", "/lugares/", "/matriz/", "/comparar/", "/datos/",
     "/datos/usar/", "/analisis/", "/noticias/", "/estudios/", "/monitores/",
-    "/archivo/",
+    "/archivo/", "/eventos/", "/convocatorias/",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -14,7 +14,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Declare what the site publishes and follow what Wagtail does to pages."""
         from traza.publishing.registry import Section, registry  # models are loaded by now
-        from traza.site import documents, ledger, stories
+        from traza.site import agenda, documents, ledger, stories
         from traza.site.actions import load_package_pages
         from traza.site.archive_files import load_archive
         from traza.site.cards import place_card, topic_card
@@ -28,6 +28,8 @@ class SiteConfig(AppConfig):
         registry.add_kind("monitor", one=_("monitor"), many=_("Monitores"))
         registry.add_kind("edition", one=_("edición"), many=_("Ediciones"))
         registry.add_kind("study", one=_("estudio"), many=_("Estudios"), most_terms=6_000)
+        registry.add_kind("event", one=_("evento"), many=_("Eventos"))
+        registry.add_kind("call", one=_("convocatoria"), many=_("Convocatorias"))
         registry.add_card("place", place_card)
         registry.add_card("topic", topic_card)
         registry.add_package_loader(self.label, load_package_pages)
@@ -35,6 +37,9 @@ class SiteConfig(AppConfig):
         registry.add_package_loader("stories", load_package_stories)
         registry.add_home_section(
             Section("stories", 60, "traza/site/_home_stories.html", stories.home_section)
+        )
+        registry.add_home_section(
+            Section("agenda", 70, "traza/site/_home_agenda.html", agenda.home_section)
         )
         registry.add_teller(stories.tellers)
         ledger.connect()

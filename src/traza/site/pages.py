@@ -11,7 +11,8 @@ from traza.publishing import feeds
 from traza.publishing.models import Topic
 from traza.publishing.registry import PublicPath
 from traza.publishing.silence import is_held
-from traza.site import archive_views, edition_views, search_views, story_views, views
+from traza.site import agenda_views, archive_views, edition_views, search_views, story_views, views
+from traza.site.agenda import remembered
 from traza.site.models import STORIES, ArchiveEntry, MonitorEdition
 from traza.site.queries import footer_pages
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("monitores/<slug:slug>/<slug:edition>/", edition_views.edition, name="edition"),
     path("monitores/<slug:slug>/<slug:edition>/<slug:name>.pdf", edition_views.paper, name="paper"),
     path("estudios/", story_views.studies, name="studies"),
+    path("eventos/eventos.ics", agenda_views.all_events, name="events-calendar"),
+    path("eventos/<slug:slug>/evento.ics", agenda_views.one_event, name="event-calendar"),
     path("buscar/", search_views.search_page, name="search"),
     path("buscar/sugerencias.json", search_views.search_suggestions, name="search-suggestions"),
     path("marca.css", views.brand_stylesheet, name="brand"),
@@ -68,6 +71,9 @@ def public_paths() -> Iterable[PublicPath]:
                 yield PublicPath(f"{prefix}{page.public_path}", priority=10)
         for edition in MonitorEdition.objects.filter(page__live=True).select_related("page"):
             yield PublicPath(f"{prefix}{edition.path}", eager=False)
+        yield PublicPath(f"{prefix}/eventos/eventos.ics", eager=False)
+        for event in remembered():
+            yield PublicPath(f"{prefix}{event.ics_path}", eager=False)
         if ArchiveEntry.objects.exists():
             yield PublicPath(f"{prefix}/archivo/", priority=5)
         for place in _places_rendered_ahead():

@@ -4,7 +4,8 @@
 RESERVED_SEGMENTS = frozenset(
     {
         "admin", "analisis", "api", "aqui", "archivo", "boletin", "buscar", "capas", "comparar",
-        "consejo", "consultas", "contacto", "data.json", "datos", "en", "estudios", "favicon.ico",
+        "consejo", "consultas", "contacto", "convocatorias", "data.json", "datos", "en", "estudios",
+        "eventos", "favicon.ico",
         "feed.atom", "feed.json", "i", "indicadores", "lugares", "mapas", "marca.css", "matriz",
         "media", "monitores", "noticias", "ogc", "planes", "proyectos", "robots.txt", "rss.xml",
         "salud", "sitemap.xml", "static", "tarjeta.png", "temas", "teselas",

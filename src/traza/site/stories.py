@@ -141,7 +141,7 @@ def home_section(lang: str) -> dict[str, Any] | None:
     rows = [
         page
         for kind, _index in STORIES
-        if not is_held(kind.ledger_kind)
+        if not (kind.is_agenda or is_held(kind.ledger_kind))
         for page in kind.objects.live().order_by("-first_published_at", "-pk")[:_HOME]
     ]
     rows.sort(key=lambda page: page.shown_at, reverse=True)

@@ -21,8 +21,9 @@ from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
 from traza.site.actions import PageFileError, ensure_home, html_of, read_front_matter
+from traza.site.agenda_files import take_call, take_event
 from traza.site.editions import build_pdf
-from traza.site.models import STORIES, MonitorPage, StoryPage, StudyPage
+from traza.site.models import STORIES, CallPage, EventPage, MonitorPage, StoryPage, StudyPage
 from traza.site.story_blocks import LIVE
 from traza.site.study_files import take_study
 
@@ -75,6 +76,10 @@ def _create(
         take_study(page, fields, file)
     if isinstance(page, MonitorPage):
         take_monitor(page, fields, file.name)
+    if isinstance(page, EventPage):
+        take_event(page, fields, file.name)
+    if isinstance(page, CallPage):
+        take_call(page, fields, file.name)
     page.is_first_load = True
     page.keep_versions()
     with public_change():

@@ -3,6 +3,7 @@
 from traza.site.models.archive import ArchiveEntry
 from traza.site.models.base import TrazaPage
 from traza.site.models.directory import DirectoryPage, TransparencyPage
+from traza.site.models.events import CallIndexPage, CallPage, EventIndexPage, EventPage
 from traza.site.models.institutional import (
     CONTACT,
     ContactPage,
@@ -29,9 +30,13 @@ __all__ = [
     "AnalysisIndexPage",
     "AnalysisPage",
     "ArchiveEntry",
+    "CallIndexPage",
+    "CallPage",
     "ContactPage",
     "DirectoryPage",
     "DocumentRecord",
+    "EventIndexPage",
+    "EventPage",
     "FAQPage",
     "HomePage",
     "MonitorEdition",

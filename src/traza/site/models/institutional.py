@@ -41,6 +41,8 @@ class HomePage(TrazaPage):
         "site.AnalysisIndexPage",
         "site.StudyIndexPage",
         "site.MonitorIndexPage",
+        "site.EventIndexPage",
+        "site.CallIndexPage",
     ]
 
     class Meta:

@@ -1,5 +1,6 @@
 """The kinds of story, each with its list."""
 
+from traza.site.models.events import CallIndexPage, CallPage, EventIndexPage, EventPage
 from traza.site.models.monitors import MonitorIndexPage, MonitorPage
 from traza.site.models.stories import (
     AnalysisIndexPage,
@@ -16,4 +17,6 @@ STORIES: tuple[tuple[type[StoryPage], type[StoryIndex]], ...] = (
     (NewsPage, NewsIndexPage),
     (StudyPage, StudyIndexPage),
     (MonitorPage, MonitorIndexPage),
+    (EventPage, EventIndexPage),
+    (CallPage, CallIndexPage),
 )

@@ -140,6 +140,8 @@ class StoryPage(_Reviewed):
     ledger_weight = 1.0
     #: In what order its list stands.
     listed_by: ClassVar[tuple[str, ...]] = ("-first_published_at", "-pk")
+    #: Whether it stands in the agenda and not among the texts of the home page.
+    is_agenda: ClassVar[bool] = False
     #: What it is for search engines.
     schema_type: ClassVar[str] = "Article"
     subpage_types: ClassVar[list[str]] = []
