@@ -16,6 +16,7 @@ from django.urls import resolve
 from wagtail.documents.models import Document
 
 from tests.site.small_site import build_small_site
+from tests.site.test_agenda import call, event, in_days
 from traza.indicators.models import Indicator
 from traza.opendata import dumps
 from traza.places.models import Place
@@ -62,6 +63,10 @@ OTHERS = [
     "/archivo/?q=parque",
     "/archivo/?q=xyz",
     "/directorio/",
+    "/eventos/taller/",
+    "/en/eventos/",
+    "/convocatorias/estudios/",
+    "/en/convocatorias/",
     "/en/directorio/",
     "/transparencia/",
     "/accesibilidad/",
@@ -84,6 +89,9 @@ def site(live_server: Any, settings: Any, home: Path) -> str:
     publish_monitor()
     load_pages(Path("demo/laguna/pages"))
     load_own_pages()
+    event(ends=in_days(4), online_url="https://example.org/x")
+    event("pasado", starts=in_days(-4), status="cancelled")
+    call()
     ArchiveEntry.objects.create(
         title="Un parque", kind="Mapa", date="2016-05", url="https://example.org/a/parque.html"
     )
