@@ -21,6 +21,7 @@ from traza.foundation.attachments.kinds import PDF, AttachmentError, recognise
 from traza.foundation.attachments.naming import safe_name
 from traza.foundation.attachments.upload import MOST_BYTES, MOST_FILES, bound_uploads
 from traza.foundation.models import AuditEntry
+from traza.foundation.templatetags.traza_dates import long_date
 from traza.participation.models import Attachment, Message
 
 Received = Callable[..., tuple[Message, str]]
@@ -306,13 +307,15 @@ def test_files_leave_with_who_sent_them(
 
 
 def test_files_are_purged_on_their_day_also_of_who_left_no_name(
-    received: Received, signed_in: SignedIn, settings: Any, django_capture_on_commit_callbacks: Any
-) -> None:
+    received: Received, signed_in: SignedIn, client: Client, settings: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
     settings.TRAZA_KEEP_IDENTITY_DAYS = 90
-    message, _address = received("queja", archivos=[named("foto.png", files.PNG)])
+    message, address = received("queja", archivos=[named("foto.png", files.PNG)])
     signed_in("publisher").post(f"/admin/contacto/{message.pk}/cerrar/", {"reason": "Listo."})
     day = timezone.localdate() + timedelta(days=90)
     assert message.files.get().erase_on == day
+    assert f"se borran el {long_date(day)}" in client.get(address).content.decode()
     Attachment.objects.update(erase_on=timezone.localdate())
     with django_capture_on_commit_callbacks(execute=True):
         call_command("tick")

@@ -1,5 +1,6 @@
 """Reads: the trays, a message by its secret, what is kept about a person."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,15 @@ def message_by_secret(secret: str) -> Message | None:
 def identity_of(message: Message) -> Identity | None:
     """Return who sent it, while that is kept."""
     return Identity.objects.filter(message=message).first()
+
+
+def forgotten_on(message: Message) -> date | None:
+    """Return the day on which who wrote, or the files, are erased; None while it is open."""
+    days = [
+        *Identity.objects.filter(message=message).values_list("erase_on", flat=True),
+        *message.files.values_list("erase_on", flat=True),
+    ]
+    return min((day for day in days if day), default=None)
 
 
 def conversation(message: Message) -> QuerySet[Reply]:

@@ -37,6 +37,7 @@ from traza.participation.notice import shown_notice
 from traza.participation.queries import (
     all_that_is_kept,
     conversation,
+    forgotten_on,
     identity_of,
     message_by_secret,
     page_named,
@@ -165,6 +166,7 @@ def _page(
         "secret": secret,
         "replies": conversation(message),
         "files": message.files.filter(reply=None),
+        "erase_on": forgotten_on(message),
         "has_files": message.files.exists(),
         "identity": identity_of(message),
         "address": f"{settings.TRAZA_BASE_URL}{prefix()}/contacto/seguimiento/{secret}/",

@@ -23,6 +23,7 @@ from traza.participation.actions.common import (
 from traza.participation.actions.receiving import SPAM_DAYS
 from traza.participation.letters import send_letter
 from traza.participation.models import Letter, Message, Reply, Sending
+from traza.participation.queries import forgotten_on
 
 #: So many additions to one message in an hour; more is no person that has something to say.
 MOST_ADDITIONS = 10
@@ -64,7 +65,7 @@ def _reply(message: Message, kind: str, text: str, actor: Any, files: Sequence[S
         reply = Reply.objects.create(
             message=message, kind=kind, text=text, at=timezone.now(), by=actor
         )
-        attach(message, kept, reply, _day_of(message))
+        attach(message, kept, reply, forgotten_on(message))
         if message.state != State.CLOSED:
             message.state = State.ASKED if is_question else State.ANSWERED
         message.assigned_to = message.assigned_to or actor
@@ -73,12 +74,6 @@ def _reply(message: Message, kind: str, text: str, actor: Any, files: Sequence[S
         about = Letter.About.QUESTION if is_question else Letter.About.ANSWER
         send_letter(message, about, reply)
         return reply
-
-
-def _day_of(message: Message) -> Any:
-    known = message.files.exclude(erase_on=None).first()
-    identity = getattr(message, "identity", None)
-    return known.erase_on if known else identity.erase_on if identity else None
 
 
 def add(message: Message, text: str, files: Sequence[Sent] = (), address_print: str = "") -> Reply:
@@ -95,7 +90,7 @@ def add(message: Message, text: str, files: Sequence[Sent] = (), address_print: 
         if lately.count() >= MOST_ADDITIONS:
             raise MessageError(refusals.TOO_MUCH)
         reply = Reply.objects.create(message=message, kind=Reply.Kind.ADDITION, text=text, at=now)
-        attach(message, kept, reply, _day_of(message))
+        attach(message, kept, reply, forgotten_on(message))
         if kept:
             Sending.objects.create(at=now, address_print=address_print)
         if message.state == State.ASKED:
