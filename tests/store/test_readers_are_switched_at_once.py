@@ -63,6 +63,9 @@ def test_readers_wait_for_what_is_most_read_but_not_for_ever(monkeypatch: Any) -
     number[0] = 2
     watch._look(prepare=True)
     assert told == ["switch 1", "warm 2", "switch 2"]
+    # Who stops leaves nothing open behind: neither the thread nor its session of the database.
+    watch.stop()
+    assert told[-1] == "too late"
 
 
 def test_while_the_database_is_away_what_is_stored_is_served(

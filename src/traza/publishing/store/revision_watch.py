@@ -36,6 +36,7 @@ class RevisionWatch:
         self._close = close
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._warming: threading.Thread | None = None
         self._ended = threading.Event()
         self.current = 0
         self.seen = float("-inf")
@@ -48,10 +49,11 @@ class RevisionWatch:
                 self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """End the thread and wait for it, and for the pages it is preparing."""
         self._ended.set()
-        if self._thread is not None:
-            self._thread.join(5)
+        for thread in (self._thread, self._warming):
+            if thread is not None:
+                thread.join(5)
 
     def check(self, *, max_age: float = TOO_OLD) -> None:
         """Read the counter now unless it was read less than ``max_age`` seconds ago.
@@ -85,6 +87,7 @@ class RevisionWatch:
         thread = threading.Thread(
             target=self._warm_and_close, args=(revision,), name="warm-up", daemon=True
         )
+        self._warming = thread
         thread.start()
         thread.join(WARM_UP)
 
