@@ -59,6 +59,13 @@ def publications_for(subject: Topic | Place) -> QuerySet[Publication]:
     return public.filter(places=subject)
 
 
+def holds_about(subject: Topic | Place) -> bool:
+    """Return whether an electoral silence holds something about a topic or a place today."""
+    held = Publication.objects.filter(is_public=True, kind__in=held_kinds())
+    about = {"topics" if isinstance(subject, Topic) else "places": subject}
+    return held.filter(**about).exists()
+
+
 def related(publication: Publication, limit: int = 6) -> list[Publication]:
     """Return public things that share topics or places with one, the nearest first.
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models.signals import pre_delete
 from wagtail.models import Page
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
 
 from traza.publishing.actions import add_redirect, publish_entry, withdraw_entry
 from traza.publishing.models import Change, Publication
@@ -66,6 +66,7 @@ def connect() -> None:
     """Follow what Wagtail does to pages without saving each: moves, renames, deletions."""
     page_slug_changed.connect(_address_changed, dispatch_uid="traza.site.slug")
     post_page_move.connect(_address_changed, dispatch_uid="traza.site.move")
+    page_unpublished.connect(_taken_off, dispatch_uid="traza.site.unpublish")
     pre_delete.connect(_deleted, dispatch_uid="traza.site.delete")
 
 
@@ -77,6 +78,16 @@ def _address_changed(sender: type[Page], instance: Page, **_details: Any) -> Non
         for page in instance.get_descendants(inclusive=True).live().specific():
             if isinstance(page, TrazaPage):
                 sync_page(page, was_live=True)
+
+
+def _taken_off(sender: type[Page], instance: Page, **_details: Any) -> None:
+    """Withdraw what expired or was taken off with others: Wagtail saves those as bare pages."""
+    from traza.site.models import TrazaPage
+
+    page = sender._default_manager.get(pk=instance.pk)
+    if isinstance(page, TrazaPage):
+        with public_change():
+            sync_page(page, was_live=True)
 
 
 def _deleted(sender: type[Any], instance: Any, **_details: Any) -> None:

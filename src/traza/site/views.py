@@ -18,7 +18,7 @@ from traza.foundation.models import Institute
 from traza.participation.kinds import KINDS
 from traza.places.queries import suggest_places
 from traza.publishing.models import Topic
-from traza.publishing.queries import latest_changes, publications_for
+from traza.publishing.queries import holds_about, latest_changes, publications_for
 from traza.publishing.registry import Section, registry
 from traza.publishing.silence import held_file, silence_in_force
 from traza.publishing.store.declare import public_page
@@ -128,6 +128,7 @@ def topic(request: HttpRequest, code: str) -> HttpResponse:
             "sections": _sections(registry.topic_sections, found),
             "publications": others,
             "changes": latest_changes(5, topic=found),
+            "holds_something": holds_about(found),
         },
     )
 
@@ -180,6 +181,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
             "sections": _sections(registry.place_sections, found),
             "publications": queries.published_about(found),
             "changes": latest_changes(5, place=found),
+            "holds_something": holds_about(found),
         },
     )
 
