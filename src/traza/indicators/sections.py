@@ -47,7 +47,9 @@ _ENDS: dict[str, dict[End, str]] = {
 def register(registry: Registry) -> None:
     """Declare the sections of this room."""
     folder = "traza/indicators/sections"
-    registry.add_home_section(Section("cifras", 10, f"{folder}/home.html", home_section))
+    registry.add_home_section(
+        Section("cifras", 10, f"{folder}/home.html", home_section, "Cifras del lugar propio")
+    )
     registry.add_topic_section(Section("indicadores", 10, f"{folder}/topic.html", topic_section))
     registry.add_place_section(Section("perfil", 10, f"{folder}/place.html", place_section))
 

@@ -28,12 +28,16 @@ class PublicPath:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a place or topic page that a room provides."""
+    """A part of a place, topic or home page that a room provides.
+
+    ``label`` is what staff read when they compose the home page.
+    """
 
     name: str
     order: int
     template: str
     context: Callable[..., dict[str, Any] | None]
+    label: Any = ""
 
 
 @dataclass(frozen=True)

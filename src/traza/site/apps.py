@@ -14,7 +14,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Declare what the site publishes and follow what Wagtail does to pages."""
         from traza.publishing.registry import Section, registry  # models are loaded by now
-        from traza.site import agenda, documents, ledger, stories
+        from traza.site import agenda, documents, home, ledger, stories
         from traza.site.actions import load_package_pages
         from traza.site.archive_files import load_archive
         from traza.site.cards import place_card, topic_card
@@ -36,10 +36,22 @@ class SiteConfig(AppConfig):
         registry.add_package_loader("archive", load_archive)
         registry.add_package_loader("stories", load_package_stories)
         registry.add_home_section(
-            Section("stories", 60, "traza/site/_home_stories.html", stories.home_section)
+            Section(
+                "stories",
+                60,
+                "traza/site/_home_stories.html",
+                stories.home_section,
+                "Para entender los datos",
+            )
         )
         registry.add_home_section(
-            Section("agenda", 70, "traza/site/_home_agenda.html", agenda.home_section)
+            Section("agenda", 70, "traza/site/_home_agenda.html", agenda.home_section, "Agenda")
+        )
+        registry.add_home_section(
+            Section("new", 80, "traza/site/_home_new.html", home.new_section, "Lo nuevo y temas")
+        )
+        registry.add_home_section(
+            Section("take", 90, "traza/site/_home_take.html", home.take_section, "Para llevar")
         )
         registry.add_teller(stories.tellers)
         ledger.connect()

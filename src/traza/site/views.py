@@ -24,6 +24,7 @@ from traza.publishing.silence import held_file, silence_in_force
 from traza.publishing.store.declare import public_page
 from traza.site import queries
 from traza.site.brand import brand_css, draw_site_card
+from traza.site.home import sections_of
 from traza.site.maps import locator_map, territory_map
 from traza.site.models import CONTACT, HomePage
 from traza.site.schema import home_schema, named, place_schema
@@ -67,12 +68,9 @@ def render_home(request: HttpRequest, page: HomePage | None) -> HttpResponse:
             "share": {"title": f"{institute.short_name}: {headline}", "description": introduction},
             "schema": home_schema(institute, headline=headline, lang=_lang()),
             "examples": queries.search_examples(territory, lang=_lang()),
-            "indicator_count": queries.indicator_count(),
             "territory": territory,
             "map": territory_map(territory, lang=_lang()),
-            "sections": _sections(registry.home_sections),
-            "changes": latest_changes(5),
-            "axes": queries.axes(),
+            "sections": sections_of(page, _lang()),
         },
     )
 

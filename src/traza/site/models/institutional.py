@@ -4,15 +4,27 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from traza.participation.kinds import KINDS
 from traza.site.blocks import BodyField
+from traza.site.home_blocks import HomeField, usual
 from traza.site.models.base import TrazaPage
 
 #: The address at which the institute is written to, whether staff wrote a page for it or not.
 CONTACT = "contacto"
+
+
+class HomeForm(WagtailAdminPageForm):
+    """The form of the home page; who opens it the first time finds the usual sections."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None and not instance.composition:
+            instance.composition = usual()
+        super().__init__(*args, **kwargs)
 
 
 class HomePage(TrazaPage):
@@ -29,8 +41,22 @@ class HomePage(TrazaPage):
         help_text="Vacío: se escribe solo con el nombre del municipio y de la zona.",
     )
     introduction = models.TextField("introducción", blank=True)
+    composition = HomeField(
+        verbose_name="secciones",
+        blank=True,
+        help_text=(
+            "En este orden. Lo que no se muestra se desmarca. Entre ellas se destacan textos, "
+            "eventos, convocatorias y cifras. Sin ninguna: el orden de siempre."
+        ),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
+    base_form_class = HomeForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("introduction"),
+        FieldPanel("composition"),
+    ]
     subpage_types: ClassVar[list[str]] = [
         "site.StandardPage",
         "site.FAQPage",
