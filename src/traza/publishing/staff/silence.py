@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 
+from traza.foundation.templatetags.traza_dates import long_date
 from traza.publishing.models import ScheduleFailure, Silence
 from traza.publishing.schedule import waiting
 from traza.publishing.silence import comes_back, held_kinds, is_held, silence_in_force
@@ -59,7 +59,7 @@ def put_on_desk(user: Any, lists: DeskLists) -> None:
         texts = ngettext("%(n)d texto aprobado espera.", "%(n)d textos aprobados esperan.", n)
         lists.waiting.append(
             Line(
-                title=_("Veda electoral hasta el %(day)s") % {"day": _day(silence.ends)},
+                title=_("Veda electoral hasta el %(day)s") % {"day": long_date(silence.ends)},
                 reason=f"{silence.basis} {texts % {'n': n} if n else ''}".strip(),
                 url=edit_url(silence),
             )
@@ -94,9 +94,5 @@ def say_it_is_held(request: HttpRequest, page: Any) -> None:
         messages.info(
             request,
             _("Hay veda electoral: lo que se apruebe aquí sale el %(day)s.")
-            % {"day": _day(comes_back(silence))},
+            % {"day": long_date(comes_back(silence))},
         )
-
-
-def _day(day: Any) -> str:
-    return date_format(day, "j \\d\\e F \\d\\e Y")
