@@ -306,3 +306,21 @@ def test_how_far_the_reading_is_stands_on_the_screen(
     assert "Leyendo: 30 de 60 renglones" in page and "Leer otra vez" not in page
     reading.done(job.pk)
     assert "Leer otra vez" in browser.get(address).content.decode()
+
+
+def test_who_approves_much_is_told_that_it_takes_long(
+    series: Series,
+    home: Any,
+    signed_in: Callable[[Any], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    analyst, reviewer = signed_in("analyst"), signed_in("reviewer")
+    job = upload(analyst, spreadsheet(("Río Hondo", 2019, 12), ("Peña Alta", 2019, 3)))
+    analyst.post(reverse("traza_import_submit", args=[job.pk]))
+    screen = reverse("traza_import", args=[job.pk])
+    few = reviewer.get(screen).content.decode()
+    assert "Publicando…" in few
+    assert "Son muchos renglones" not in few
+    monkeypatch.setattr("traza.indicators.staff.imports.compare._MANY", 2)
+    assert "Son muchos renglones" in reviewer.get(screen).content.decode()
+    assert "Son muchos renglones" not in analyst.get(screen).content.decode()

@@ -18,6 +18,13 @@ for (const form of document.querySelectorAll(".tz form[method=post]")) {
     setTimeout(() => {
       for (const button of form.querySelectorAll("button")) button.disabled = true;
     });
+    if (form.dataset.working) {
+      // What takes long says that it is at it, until the answer comes.
+      const told = document.createElement("p");
+      told.setAttribute("role", "status");
+      form.append(told);
+      told.textContent = form.dataset.working;
+    }
   });
 }
 const waiting = document.querySelector("[data-reload]");

@@ -14,6 +14,8 @@ from traza.indicators.staff.imports import queries
 from traza.indicators.staff.imports.forms import NoteForm, RowForm
 
 State = ImportJob.State
+#: From so many changes on, publishing takes long enough to say so beforehand.
+_MANY = 10_000
 
 
 @require_GET
@@ -66,6 +68,7 @@ def show_import(
         "refused_form": refused[1] if refused else None,
         "series_words": queries.series_words(job.series) if job.series else "",
         "may": what_may(request, job, counts, going=going is not None),
+        "takes_long": counts["new"] + counts["revised"] >= _MANY,
         "note_form": note or NoteForm(),
         "statuses": list(reversed(ObsStatus.choices)),
         "places": queries.place_choices() if compared and job.state in queries.OPEN else [],
