@@ -3,7 +3,15 @@
 import email
 import email.policy
 import re
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+
+#: What a mail program would fetch from somewhere when the mail is opened: readers are not watched.
+_FETCHED = re.compile(
+    r"<\s*(?:img|script|iframe|link|object|embed|video|audio)\b|\b(?:src|background)\s*="
+    r"|url\(|@import",
+    re.IGNORECASE,
+)
 
 
 def faults(raw: bytes, *, listed: bool) -> list[str]:
@@ -31,9 +39,21 @@ def faults(raw: bytes, *, listed: bool) -> list[str]:
         found.append("Auto-Submitted")
     if not re.fullmatch(r"<[0-9a-f]{32}@[\w.-]+>", str(mail["Message-ID"])):
         found.append("Message-ID")
+    found += _date_faults(mail)
+    for part in mail.walk():
+        if part.get_content_type() == "text/html" and _FETCHED.search(part.get_content()):
+            found.append("something that is fetched when it is opened")
     if listed:
         found += _list_faults(mail, head)
     return found
+
+
+def _date_faults(mail: EmailMessage) -> list[str]:
+    when = getattr(mail["Date"], "datetime", None)
+    if when is None or when.tzinfo is None:
+        return ["a Date without offset"]
+    far = abs(datetime.now(UTC) - when) > timedelta(hours=1)
+    return ["a Date that is not now"] if far else []
 
 
 def _list_faults(mail: EmailMessage, head: bytes) -> list[str]:

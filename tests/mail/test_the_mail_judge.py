@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.mail.judge import faults
 from tests.mail.smtp_server import Mailbox
@@ -22,10 +23,10 @@ def arrived(mailbox: Mailbox) -> list[bytes]:
     return [raw for _address, raw in mailbox.received]
 
 
-def a_mailing() -> None:
+def a_mailing(html: str = HTML) -> None:
     queue(
         kind="bulletin", list_id="boletin", subject="Boletín de la región: población, agua y «más»",
-        text=TEXT, html=HTML,
+        text=TEXT, html=html,
         to=[Addressee("ana@correo.example", {"name": "<b>Ana</b>", "unsubscribe_url": LONG})],
     )  # fmt: skip
 
@@ -67,6 +68,8 @@ def test_a_letter_has_no_fault_and_is_no_mailing(
         (b"Precedence: bulk", b"Precedence: list"),
         (b"text/html", b"text/plain"),
         (b"To: ana@correo.example", b"To: ana@correo.example, b@correo.example"),
+        (b"\r\nDate: ", b"\r\nDate: Mon, 03 Feb 2020 10:00:00 +0000\r\nX-Date: "),
+        (b"\r\nDate: ", b"\r\nDate: ayer\r\nX-Date: "),
         (b"MIME-Version", b"X-Long: " + b"x" * 999 + b"\r\nMIME-Version"),
     ],
 )
@@ -77,6 +80,28 @@ def test_the_judge_finds_what_is_spoilt(
     (raw,) = arrived(mailbox)
     assert whole in raw
     assert faults(raw.replace(whole, spoilt, 1), listed=True)
+
+
+@pytest.mark.parametrize(
+    "fetched", ["<img alt=''>", "<p style='background:url(//x.example)'>", "<td background='x'>"]
+)
+def test_the_judge_finds_what_would_tell_who_opened_it(
+    db: None, mailbox: Mailbox, fetched: str
+) -> None:
+    a_mailing(HTML + fetched)
+    (raw,) = arrived(mailbox)
+    assert faults(raw, listed=True) == ["something that is fetched when it is opened"]
+
+
+def test_the_letter_for_a_new_password_has_no_fault(
+    mailbox: Mailbox, settings: Any, client: Client, django_user_model: Any
+) -> None:
+    settings.EMAIL_BACKEND = "traza.foundation.mail.backend.OutboxBackend"
+    django_user_model.objects.create_user("ana", "ana@correo.example", "una clave muy larga")
+    client.post("/admin/password_reset/", {"email": "ana@correo.example"})
+    (raw,) = arrived(mailbox)
+    assert faults(raw, listed=False) == []
+    assert b"/admin/password_reset/confirm/" in raw
 
 
 @pytest.mark.parametrize(
