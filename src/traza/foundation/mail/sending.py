@@ -123,13 +123,15 @@ def recover_lost(place: Transport) -> None:
 
 def _full_domains() -> list[str] | None:
     """Return the domains that had their share of this minute; None if the whole minute is full."""
+    minute, domain = settings.TRAZA_EMAIL_PER_MINUTE, settings.TRAZA_EMAIL_PER_DOMAIN
+    if not minute and not domain:
+        return []
     counts = dict(
         MailDelivery.objects.filter(taken_at__gt=timezone.now() - MINUTE)
         .order_by()
         .values_list("domain")
         .annotate(Count("pk"))
     )
-    minute, domain = settings.TRAZA_EMAIL_PER_MINUTE, settings.TRAZA_EMAIL_PER_DOMAIN
     if minute and sum(counts.values()) >= minute:
         return None
     return [name for name, count in counts.items() if domain and count >= domain]
