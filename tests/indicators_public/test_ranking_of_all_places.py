@@ -6,8 +6,9 @@ import io
 import pytest
 from django.test import Client
 
-from tests.factories import make_institute, make_place, observations
+from tests.factories import make_institute, make_place, make_series, make_unit, observations
 from tests.indicators_public.small_laguna import SmallLaguna, make_small_laguna, measure
+from traza.indicators.models import LatestValue
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/indicadores/homicidios/clasificacion/"
@@ -35,6 +36,25 @@ def test_it_says_place_count_period_and_order(laguna: SmallLaguna, client: Clien
     # Less is better, so the lowest is first.
     assert "Torreón ocupa el 4.º lugar de 4 municipios en 2019, de menor a mayor" in page
     assert page.index(">Lerdo<") < page.index(">Torreón<")
+
+
+def test_a_value_of_the_state_ranks_no_municipality(laguna: SmallLaguna, client: Client) -> None:
+    of_state = {
+        "05035": 3_146_771.0,
+        "05017": 3_146_771.0,
+        "10007": 1_832_650.0,
+        "10012": 1_832_650.0,
+    }
+    series = make_series("poblacion-estatal", unit=make_unit("personas"))
+    observations(series, {code: {"2020": value} for code, value in of_state.items()})
+    ranks = LatestValue.objects.filter(series=series).values_list("rank_position", "rank_of")
+    assert set(ranks) == {(None, None)}
+
+    page = client.get("/indicadores/poblacion-estatal/clasificacion/").content.decode()
+    assert "parece el del estado, así que el orden nada dice de cada municipio" in page
+    assert "ocupa el" not in page
+    english = client.get("/en/indicadores/poblacion-estatal/clasificacion/").content.decode()
+    assert "it seems to be the state&#x27;s" in english
 
 
 def test_the_own_place_is_marked(laguna: SmallLaguna, client: Client) -> None:

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from traza.foundation.models import AuditEntry
 from traza.foundation.people import HandoverError, bring_back, take_off, work_of
 from traza.indicators.models import Indicator
+from traza.publishing.staff.desk import desk_of
 
 
 @pytest.fixture
@@ -47,6 +48,35 @@ def test_work_sessions_and_account(
     assert work_of(rosa) == []
     entry = AuditEntry.objects.get(action="person.taken_off")
     assert entry.actor == boss and entry.detail["heir"] == "luis"
+
+
+def test_a_draft_that_was_never_sent_changes_hands(person: Callable[..., Any]) -> None:
+    rosa, luis, boss = person("analyst", "rosa"), person("analyst", "luis"), person("administrator")
+    card = Indicator.objects.create(slug="i", name="Indicador")
+    card.definition = "A medio escribir."
+    card.save_revision(user=rosa, log_action=True)
+    assert [(work.label, work.count) for work in work_of(rosa)] == [("Fichas en borrador", 1)]
+    assert [line.title for line in desk_of(rosa).waiting] == ["Indicador"]
+
+    take_off(rosa, heir=luis, actor=boss)
+
+    waiting = desk_of(luis).waiting
+    assert [(line.title, line.reason) for line in waiting] == [
+        ("Indicador", "Borrador sin enviar.")
+    ]
+    assert work_of(rosa) == []
+    card.refresh_from_db()
+    assert card.latest_revision.as_object().definition == "A medio escribir."
+    assert ModelLogEntry.objects.filter(user=rosa, object_id=str(card.pk)).exists()
+
+
+def test_a_draft_in_review_is_not_unfinished(person: Callable[..., Any]) -> None:
+    rosa = person("analyst", "rosa")
+    card = Indicator.objects.create(slug="i", name="Indicador")
+    card.definition = "Escrita."
+    card.save_revision(user=rosa)
+    card.get_workflow().start(card, rosa)
+    assert [work.label for work in work_of(rosa)] == ["Revisiones pedidas que siguen abiertas"]
 
 
 def test_work_needs_an_heir(person: Callable[..., Any], page_of: Callable[[Any], Page]) -> None:

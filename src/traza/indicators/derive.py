@@ -15,9 +15,10 @@ import orjson
 from django.db import connection, transaction
 from django.db.models import JSONField
 
+from traza.indicators.given_values import given_to
 from traza.indicators.loading import copy_rows
 from traza.indicators.models import LatestValue, MapSlice, Observation, Series
-from traza.places.models import Place
+from traza.places.models import Level, Place
 from traza.stats.ranks import rank
 
 #: Values kept for the small line beside a figure, none from before a change of method.
@@ -27,6 +28,8 @@ SLICE_PLACES = 8
 
 # (period key, place, value, status) of one series, in that order.
 _Fact = tuple[int, int, float, str]
+# Level, code and parent of a place.
+_Where = tuple[str, str, int | None]
 
 
 def refresh(series_ids: Iterable[int]) -> None:
@@ -34,7 +37,8 @@ def refresh(series_ids: Iterable[int]) -> None:
 
     *Latest values*: for each place of each series the latest value with its previous one and its
     rank among the places of the same level whose latest value is of the same period ("up" puts
-    the highest first, "down" the lowest, "none" the highest).
+    the highest first, "down" the lowest, "none" the highest). Where the source gave one value to
+    all of them, or to all of a state, there is no rank.
 
     *Map slices*: one row for each period and level in which the series covers many places;
     ``columns`` is ``{"place": [codes], "value": [numbers], "status": {code: status}}``: the first
@@ -64,7 +68,7 @@ def refresh(series_ids: Iterable[int]) -> None:
 
 
 def _latest_of(
-    series_id: int, facts: list[_Fact], levels: dict[int, tuple[str, str]], direction: Any
+    series_id: int, facts: list[_Fact], levels: dict[int, _Where], direction: Any
 ) -> list[tuple[Any, ...]]:
     runs: dict[int, list[_Fact]] = {}
     for fact in facts:
@@ -75,14 +79,16 @@ def _latest_of(
         peers.setdefault((levels[place_id][0], period_id), {})[place_id] = value
     ranks = {
         place_id: (found.position, found.of)
-        for values in peers.values()
+        for (level, _period), values in peers.items()
+        if level != Level.MUNICIPALITY
+        or not given_to(values, {place_id: levels[place_id][2] for place_id in values})
         for place_id, found in rank(values, direction).items()
     }
     rows = []
     for place_id, run in runs.items():
         period_id, _, value, status = run[-1]
         before = run[-2] if len(run) > 1 else (None, None, None, None)
-        position, of = ranks[place_id]
+        position, of = ranks.get(place_id, (0, 0))
         rows.append(
             (
                 place_id,
@@ -108,13 +114,13 @@ def _since_break(run: list[_Fact]) -> int:
 
 
 def _slices_of(
-    series_id: int, facts: list[_Fact], levels: dict[int, tuple[str, str]]
+    series_id: int, facts: list[_Fact], levels: dict[int, _Where]
 ) -> list[tuple[Any, ...]]:
     rows = []
     for period_id, of_period in groupby(facts, key=itemgetter(0)):
         by_level: dict[str, list[tuple[str, float, str]]] = {}
         for _, place_id, value, status in of_period:
-            level, code = levels[place_id]
+            level, code, _state = levels[place_id]
             by_level.setdefault(level, []).append((code, value, status))
         for level, found in by_level.items():
             if len(found) < SLICE_PLACES:
@@ -129,10 +135,9 @@ def _slices_of(
     return rows
 
 
-def _levels() -> dict[int, tuple[str, str]]:
-    return {
-        pk: (level, code) for pk, level, code in Place.objects.values_list("pk", "level", "code")
-    }
+def _levels() -> dict[int, _Where]:
+    rows = Place.objects.values_list("pk", "level", "code", "parent_id")
+    return {pk: (level, code, parent) for pk, level, code, parent in rows}
 
 
 def _by_series(series_ids: list[int]) -> Iterator[tuple[int, list[_Fact]]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from traza.indicators.given_values import given_to
 from traza.indicators.grammar import period_of
 from traza.indicators.models import Indicator, MapSlice, Observation, Series
 from traza.indicators.queries.series import slice_values
@@ -64,12 +65,17 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """The standings of a level in one period, best first (or highest, where none is better)."""
+    """The standings of a level in one period, best first (or highest, where none is better).
+
+    ``given`` is "all" or "state" where the source gave one value to all the municipalities, or to
+    those of each state: then the order says nothing of each of them.
+    """
 
     option: Option
     period: Period
     direction: Direction
     standings: Sequence[Standing]
+    given: str = ""
 
     def of(self, codes: Iterable[str]) -> list[Standing]:
         """Return the standings of some places, in order."""
@@ -143,7 +149,17 @@ def ranking(option: Option, period: int, direction: Direction) -> Ranking:
     ranks = rank({code: value for code, (value, _) in values.items()}, direction)
     standings = [Standing(code, *values[code], found) for code, found in ranks.items()]
     standings.sort(key=lambda one: (one.rank.position, one.code))
-    return Ranking(option, period_of(period), direction, standings)
+    given = _given(option, {code: value for code, (value, _) in values.items()})
+    return Ranking(option, period_of(period), direction, standings, given)
+
+
+def _given(option: Option, values: dict[str, float]) -> str:
+    if option.level != Level.MUNICIPALITY:
+        return ""
+    rows = Place.objects.filter(level=option.level)
+    if len(values) < _FEW:
+        rows = rows.filter(code__in=values)
+    return given_to(values, dict(rows.values_list("code", "parent_id")))
 
 
 def _periods_of_slices(series: Series) -> dict[str, dict[int, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from traza.foundation.models import Institute
+from traza.indicators.given_values import given_to
 from traza.indicators.models import Indicator, Series
 from traza.indicators.queries import series as reads
 from traza.indicators.queries.latest import is_intensive, judged_direction
@@ -20,10 +21,6 @@ from traza.stats.ranks import Rank, rank
 MOST_PLACES = 8
 #: Of these, how many are chosen when the reader chose none.
 MOST_DEFAULT = 7
-#: Equal values tell nothing below this many towns, nor where all are small counts or a limit.
-_ENOUGH_TOWNS = 3
-_BY_CHANCE = 10
-_CEILING = 100
 _WIDER = (Level.METRO, Level.STATE, Level.COUNTRY, Level.GROUP, Level.WORLD)
 #: Levels that a drawn map may show, and the word that names each in an address.
 MAP_LEVELS = {"municipios": "municipality", "estados": "state", "paises": "country"}
@@ -274,10 +271,7 @@ def _default_places(reading: Reading, have: set[int]) -> list[Place]:
 
 
 def _shared(reading: Reading) -> Shared | None:
-    """Look among the institute's municipalities for one value given to all, or to each state's.
-
-    Small counts and 100 % are left alone: those are equal by chance or because there is no more.
-    """
+    """Look among the institute's municipalities for one value given to all, or to each state's."""
     focus, fact = reading.focus, reading.latest
     if focus is None or fact is None or fact.value is None or focus not in reading.own.towns:
         return None
@@ -288,23 +282,9 @@ def _shared(reading: Reading) -> Shared | None:
         and (found := run.at(fact.period)) is not None
         and found.value is not None
     }
+    given = given_to(values, {town: town.parent_id for town in values})
     same = [town for town, value in values.items() if value == fact.value and town != focus]
-    telling = any(
-        not value.is_integer() or (value >= _BY_CHANCE and value != _CEILING)
-        for value in values.values()
-    )
-    if not same or len(values) < _ENOUGH_TOWNS or not telling:
-        return None
-    if len(same) == len(values) - 1:
-        return Shared(same, is_state=False)
-    by_state: dict[int | None, set[float]] = {}
-    for town, value in values.items():
-        by_state.setdefault(town.parent_id, set()).add(value)
-    states = [town.parent_id for town in values]
-    alone = any(states.count(state) == 1 for state in by_state)
-    if alone or any(len(found) > 1 for found in by_state.values()):
-        return None
-    return Shared(same, is_state=True)
+    return Shared(same, is_state=given == "state") if given and same else None
 
 
 def _standing(reading: Reading) -> Standing | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, WorkflowState
 
 from traza.foundation.people import name_of
 from traza.indicators.models import ImportJob, Indicator
@@ -23,6 +24,7 @@ def put_on_desk(user: Any, lists: DeskLists) -> None:
     """Add imports that wait, indicators that are late, imports that failed, and recent work."""
     lists.waiting += _to_approve(user)
     lists.waiting += _mine(user)
+    lists.waiting += _drafts(user)
     if user.has_perm("indicators.view_indicator"):
         lists.late += _late(user, timezone.localdate())
         lists.late_url = reverse("traza_late")
@@ -68,6 +70,32 @@ def _mine(user: Any) -> Iterable[Line]:
         yield _import_line(job, _("Devuelta: %(note)s") % {"note": job.review_note}, _("Corregir"))
     for job in mine.filter(state__in=[State.READ, State.CHECKED]).order_by("updated_at"):
         yield _import_line(job, _("Sin enviar."), _("Terminar"))
+
+
+def drafts_of(person: Any) -> QuerySet[Indicator]:
+    """Return the cards that a person left as a draft, neither sent to review nor scheduled."""
+    kind = ContentType.objects.get_for_model(Indicator)
+    active = WorkflowState.objects.active().filter(base_content_type=kind)
+    under_review = [int(pk) for pk in active.values_list("object_id", flat=True)]
+    drafts: QuerySet[Indicator] = (
+        Indicator.objects.filter(
+            has_unpublished_changes=True,
+            is_archived=False,
+            latest_revision__user=person,
+            latest_revision__approved_go_live_at=None,
+        )
+        .exclude(pk__in=under_review)
+        .exclude(live=False, first_published_at__isnull=False)  # retired, not begun
+        .select_related("latest_revision")
+        .order_by("latest_revision__created_at")
+    )
+    return drafts
+
+
+def _drafts(user: Any) -> Iterable[Line]:
+    for card in drafts_of(user):
+        saved = card.latest_revision.created_at
+        yield Line(card.name, _("Borrador sin enviar."), _card(card, "edit"), _("Terminar"), saved)
 
 
 def _failed(user: Any) -> Iterable[Line]:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Revision
 from wagtail.snippets.models import register_snippet
 
 from traza.foundation.people import HandoverStep, Work, register_handover
 from traza.foundation.staff.menu import PermittedMenuItem
 from traza.indicators.models import ImportJob, Series
 from traza.indicators.staff.catalogue import CatalogueGroup
-from traza.indicators.staff.desk import put_on_desk
+from traza.indicators.staff.desk import drafts_of, put_on_desk
 from traza.indicators.staff.urls import urlpatterns
 from traza.publishing.staff.desk import add_to_desk
 
@@ -81,13 +82,25 @@ def imports_of(person: Any) -> Iterable[Work]:
     yield Work(_("Importaciones sin terminar"), jobs.count(), tuple(str(job) for job in jobs[:3]))
 
 
-def hand_over_imports(person: Any, heir: Any) -> None:
-    """Put the unfinished imports of a person in the hands of another."""
+def work_in_hands(person: Any) -> Iterable[Work]:
+    """Yield the unfinished imports and the drafts of cards in a person's name."""
+    yield from imports_of(person)
+    drafts = drafts_of(person)
+    yield Work(_("Fichas en borrador"), drafts.count(), tuple(str(card) for card in drafts[:3]))
+
+
+def hand_over(person: Any, heir: Any) -> None:
+    """Put what a person has unfinished in the hands of another.
+
+    A draft is in the hands of whoever saved it last; who really wrote it stays in its history.
+    """
     from traza.indicators.actions import reassign_work
 
     reassign_work(person, heir)
+    drafts = list(drafts_of(person).values_list("latest_revision", flat=True))
+    Revision.objects.filter(pk__in=drafts).update(user=heir)
 
 
 register_snippet(CatalogueGroup)
 add_to_desk(put_on_desk)
-register_handover("indicators", HandoverStep(imports_of, hand_over_imports))
+register_handover("indicators", HandoverStep(work_in_hands, hand_over))

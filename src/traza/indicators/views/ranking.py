@@ -164,7 +164,9 @@ def _rows(standings: list[Standing], ranked: Ranking, own: Own, lang: str) -> li
 
 
 def _finding(ranked: Ranking, own: Own, lang: str) -> str:
-    """Say where the own place stands, or else which one is first."""
+    """Say where the own place stands, or else which one is first, or why there is no order."""
+    if ranked.given:
+        return given_words(ranked.given, lang)
     series, level = ranked.option.series, ranked.option.level
     count = len(ranked.standings)
     levels = level_name(level, lang, many=count != 1)
@@ -182,6 +184,23 @@ def _finding(ranked: Ranking, own: Own, lang: str) -> str:
     tied = " (empate)" if one.rank.tied else ""
     order = "de menor a mayor" if ranked.direction == "down" else "de mayor a menor"
     return f"{name} ocupa el {place} lugar de {count:,} {levels} {when}{tied}, {order}: {value}."
+
+
+def given_words(given: str, lang: str) -> str:
+    """Say why an order of municipalities means nothing."""
+    if lang == "en":
+        if given == "all":
+            return "The source gives the same value to all of them: there is no order."
+        return (
+            "The source gives the same value to all the municipalities of a state: it seems to be "
+            "the state's, so the order says nothing of each municipality."
+        )
+    if given == "all":
+        return "La fuente da el mismo valor a todos: no hay orden."
+    return (
+        "La fuente da el mismo valor a los municipios de cada estado: parece el del estado, así "
+        "que el orden nada dice de cada municipio."
+    )
 
 
 def _levels(found: list[Option], option: Option, lang: str) -> list[dict[str, Any]]:
