@@ -65,10 +65,15 @@ def roots(request: pytest.FixtureRequest) -> None:
     if "db" not in request.fixturenames and request.node.get_closest_marker("django_db") is None:
         return
     request.getfixturevalue("db")
+    put_roots_back()
+
+
+def put_roots_back() -> None:
+    """Make the roots of pages and collections where there are none."""
     from wagtail.models import Collection, Locale, Page
 
-    if Page.get_first_root_node() is not None:
-        return
-    Locale.objects.get_or_create(language_code="es-mx")
-    Page.add_root(title="Raíz", slug="root")
-    Collection.add_root(name="Raíz")
+    if Page.get_first_root_node() is None:
+        Locale.objects.get_or_create(language_code="es-mx")
+        Page.add_root(title="Raíz", slug="root")
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Raíz")

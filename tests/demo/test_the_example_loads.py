@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.conftest import put_roots_back
 from tests.demo.stock import stock
 from tests.demo.tables import LAGUNA, table
 from traza.foundation.models import Institute
@@ -29,6 +30,7 @@ HOMICIDES = "seguridad-homicidios"
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the example once for this module; all of it is undone at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
+        put_roots_back()
         load_package(LAGUNA)
         yield
         transaction.set_rollback(True)

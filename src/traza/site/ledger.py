@@ -85,7 +85,8 @@ def _taken_off(sender: type[Page], instance: Page, **_details: Any) -> None:
     from traza.site.models import TrazaPage
 
     page = sender._default_manager.get(pk=instance.pk)
-    if isinstance(page, TrazaPage):
+    # Wagtail says so of a page that is being deleted too, and leaves it as it is.
+    if isinstance(page, TrazaPage) and not page.live:
         with public_change():
             sync_page(page, was_live=True)
 
