@@ -118,3 +118,20 @@ def test_work_is_handed_over_when_a_person_leaves(
     take_off(leaving, heir=heir, actor=person("administrator"))
     message.refresh_from_db()
     assert message.assigned_to == heir
+
+
+def test_work_goes_back_to_all_when_the_heir_may_not_answer(
+    received: Received, signed_in: SignedIn, person: Callable[..., Any]
+) -> None:
+    from traza.foundation.people import take_off
+    from traza.publishing.staff.desk import desk_of
+
+    message, _address = received()
+    leaving, heir, other = person("publisher", "sale"), person("analyst"), person("publisher")
+    signed_in(leaving).post(f"/admin/contacto/{message.pk}/asignar/", {"person": leaving.pk})
+    take_off(leaving, heir=heir, actor=person("administrator"))
+    message.refresh_from_db()
+    assert message.assigned_to is None
+    waiting = desk_of(other).waiting
+    assert [line.title.split(" · ")[0] for line in waiting] == [message.folio]
+    assert waiting[0].reason == waiting[0].reason.lower().replace("se responde", "Se responde")

@@ -132,8 +132,13 @@ def test_more_decimals_than_a_figure_can_have_are_refused(
 ) -> None:
     url = reverse("wagtailsnippets_indicators_unit:edit", args=[parts["unit"].pk])
     browser = signed_in("analyst")
-    assert "menor o igual a 8" in browser.post(url, unit_posted(decimals=99)).content.decode()
-    assert "menor o igual a 12" in browser.post(url, unit_posted(multiplier=40)).content.decode()
+    page = browser.post(url, unit_posted(decimals=99)).content.decode()
+    assert "El valor debe ser 8 o menos." in page
+    assert "Asegúrese" not in page
+    assert (
+        "El valor debe ser 12 o menos."
+        in browser.post(url, unit_posted(multiplier=40)).content.decode()
+    )
 
 
 def test_what_was_there_before_a_change_is_in_the_audit(

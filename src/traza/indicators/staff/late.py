@@ -8,12 +8,12 @@ from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from traza.foundation.staff.permission import needs
+from traza.foundation.templatetags.traza_dates import long_date
 from traza.indicators.grammar import period_of
 from traza.indicators.models import Indicator, Observation, Series
 from traza.stats.periods import Period, format_period
@@ -37,7 +37,7 @@ class Late:
         """Return why it is late, in words."""
         lang = "en" if (get_language() or "").startswith("en") else "es"
         if self.announced:
-            said = _("Se anunció para el %(day)s.") % {"day": date_format(self.due)}
+            said = _("Se anunció para el %(day)s.") % {"day": long_date(self.due)}
         else:
             month = format_period(Period.containing("M", self.due), lang)
             said = _("Se esperaba otro hacia %(month)s.") % {"month": month}

@@ -160,5 +160,9 @@ def restore(message: Message, actor: Any) -> None:
 
 
 def hand_over(person: Any, heir: Any) -> None:
-    """Put the open messages of a person in the hands of another."""
-    Message.objects.filter(assigned_to=person).exclude(state=State.CLOSED).update(assigned_to=heir)
+    """Put the open messages of a person in the hands of another.
+
+    Where the other may not answer, they go back to the tray of all: in their hands nobody saw them.
+    """
+    taker = heir if heir.has_perm("participation.answer_message") else None
+    Message.objects.filter(assigned_to=person).exclude(state=State.CLOSED).update(assigned_to=taker)

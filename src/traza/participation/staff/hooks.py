@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -17,6 +16,7 @@ from traza.foundation.people import HandoverStep, Work, register_handover
 from traza.foundation.staff.menu import PermittedMenuItem
 from traza.foundation.staff.origins import Origin, tell_origins
 from traza.foundation.staff.outbox import KINDS
+from traza.foundation.templatetags.traza_dates import long_date
 from traza.participation import actions
 from traza.participation.actions.becoming import can_become, origins
 from traza.participation.letters import KIND as LETTER_KIND
@@ -88,7 +88,7 @@ def put_on_desk(user: Any, lists: DeskLists) -> None:
 def _line(message: Message, reason: str) -> Line:
     return Line(
         f"{message.folio} · {message.title}",
-        reason % {"day": date_format(message.due_on)},
+        reason % {"day": long_date(message.due_on)},
         reverse("traza_message", args=[message.pk]),
         _("Responder"),
         message.received_at,
