@@ -88,8 +88,8 @@ class MembershipViewSet(StaffViewSet):
     icon = "group"
     menu_label = _("Zonas metropolitanas")
     list_display = [
-        # The first is a name, not a column of our own: it leads to the form.
-        "member",
+        # The first is a name of Wagtail's, not a column of our own: it leads to the form.
+        "__str__",
         Column("group", label=_("Zona metropolitana"), sort_key="group__name"),
         "valid_from",
         "valid_to",
