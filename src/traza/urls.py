@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from traza.bulletin.pages import urlpatterns as bulletin
 from traza.foundation.health import health_view
 from traza.indicators.pages import urlpatterns as indicators
 from traza.opendata.pages import urlpatterns as opendata
@@ -21,6 +22,7 @@ urlpatterns = [
         *indicators,
         *opendata,
         *participation,
+        *bulletin,
         *site,
         # Staff's own pages answer whatever no room took.
         *page_urlpatterns,

@@ -39,6 +39,7 @@ READ_ALL = (
     "places.view_placename",
     "places.view_membership",
     "participation.view_message",
+    "bulletin.view_issue",
     "site.view_archiveentry",
 )
 #: What was published before is a list that whoever writes pages keeps.
@@ -47,6 +48,12 @@ WRITE_ARCHIVE = ("site.add_archiveentry", "site.change_archiveentry")
 SILENCE = ("publishing.add_silence", "publishing.change_silence")
 #: Attending to what people send; who wrote is seen only by who attends to it.
 ATTEND = ("participation.answer_message", "participation.view_identity")
+#: Attending to who asked for mail; the whole address is seen by the same people.
+SUBSCRIBERS = (
+    "bulletin.view_subscriber",
+    "bulletin.manage_subscriber",
+    "bulletin.view_address",
+)
 WRITE_CATALOGUE = (
     "indicators.add_indicator",
     "indicators.change_indicator",
@@ -88,6 +95,8 @@ ANALYST = Role(
         *READ_ALL,
         *WRITE_CATALOGUE,
         *WRITE_ARCHIVE,
+        "bulletin.add_issue",
+        "bulletin.change_issue",
         "indicators.add_importjob",
         "indicators.change_importjob",
         "indicators.submit_import",
@@ -105,6 +114,10 @@ REVIEWER = Role(
         "indicators.lock_indicator",
         "indicators.unlock_indicator",
         "indicators.approve_import",
+        "bulletin.change_issue",
+        "bulletin.publish_issue",
+        "bulletin.lock_issue",
+        "bulletin.unlock_issue",
         "foundation.view_auditentry",
     ),
     pages=("change_page", "lock_page"),
@@ -121,6 +134,13 @@ PUBLISHER = Role(
         "indicators.lock_indicator",
         "indicators.unlock_indicator",
         "indicators.withdraw_release",
+        "bulletin.add_issue",
+        "bulletin.change_issue",
+        "bulletin.delete_issue",
+        "bulletin.publish_issue",
+        "bulletin.lock_issue",
+        "bulletin.unlock_issue",
+        *SUBSCRIBERS,
         "publishing.add_topic",
         "publishing.change_topic",
         "places.add_place",
@@ -148,6 +168,9 @@ ADMINISTRATOR = Role(
         *ATTEND,
         "participation.erase_identity",
         "participation.add_privacynotice",
+        *SUBSCRIBERS,
+        "bulletin.erase_subscriber",
+        "bulletin.add_consent",
         "foundation.view_mailmessage",
         "foundation.manage_mailmessage",
         "auth.add_user",
@@ -161,6 +184,8 @@ ADMINISTRATOR = Role(
 ROLES = (ANALYST, REVIEWER, PUBLISHER, ADMINISTRATOR)
 
 WORKFLOW_NAME = "Revisión"
+#: What is not a page and comes out by somebody's approval.
+REVIEWED = (("indicators", "indicator"), ("bulletin", "issue"))
 #: Groups and workflow that Wagtail makes for itself; retired while nobody is in them.
 WAGTAIL_GROUPS = ("Moderators", "Editors")
 WAGTAIL_WORKFLOW = "Moderators approval"
@@ -219,21 +244,23 @@ def _grant_on_trees(group: Group, role: Role) -> None:
 
 
 def _create_workflow() -> None:
-    """Give pages and indicator cards one step of review by whoever may publish them."""
-    if Workflow.objects.filter(name=WORKFLOW_NAME).exists():
-        return
-    workflow = Workflow.objects.create(name=WORKFLOW_NAME)
-    task = ReviewTask.objects.create(name="Revisar y publicar")
-    task.groups.add(group_of(REVIEWER), group_of(PUBLISHER))
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    root_page = Page.get_first_root_node()
-    if root_page is not None:
-        WorkflowPage.objects.update_or_create(page=root_page, defaults={"workflow": workflow})
-    indicator_type = ContentType.objects.filter(app_label="indicators", model="indicator").first()
-    if indicator_type is not None:
-        WorkflowContentType.objects.update_or_create(
-            content_type=indicator_type, defaults={"workflow": workflow}
-        )
+    """Give pages, cards and issues one step of review by whoever may publish them."""
+    workflow = Workflow.objects.filter(name=WORKFLOW_NAME).first()
+    if workflow is None:
+        workflow = Workflow.objects.create(name=WORKFLOW_NAME)
+        task = ReviewTask.objects.create(name="Revisar y publicar")
+        task.groups.add(group_of(REVIEWER), group_of(PUBLISHER))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        root_page = Page.get_first_root_node()
+        if root_page is not None:
+            WorkflowPage.objects.update_or_create(page=root_page, defaults={"workflow": workflow})
+    # What came with a later version is reviewed too; what an administrator chose stays.
+    for label, model in REVIEWED:
+        kind = ContentType.objects.filter(app_label=label, model=model).first()
+        if kind is not None:
+            WorkflowContentType.objects.get_or_create(
+                content_type=kind, defaults={"workflow": workflow}
+            )
 
 
 def _retire_wagtail_defaults() -> None:

@@ -9,7 +9,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseRedirect,
 )
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from traza.foundation.attachments import store
 from traza.foundation.attachments.giving import as_download
 from traza.foundation.attachments.upload import bound_uploads
 from traza.foundation.language import language, prefix
+from traza.foundation.private_pages import led_to, private
 from traza.foundation.public_forms import Came, address_print, came_from
 from traza.participation.actions import (
     MessageError,
@@ -43,21 +43,6 @@ from traza.participation.queries import (
     page_named,
 )
 from traza.publishing.store.declare import public_page
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines, and its address out of other sites."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response
-
-
-def _led_to(path: str) -> HttpResponse:
-    """After a POST the browser is led to a page that may be loaded again."""
-    answer = HttpResponseRedirect(f"{prefix()}{path}")
-    answer.status_code = 303
-    return _private(answer)
 
 
 def _refuse_elsewhere(form: FormWithFiles, came: Came) -> bool:
@@ -136,7 +121,7 @@ def _keep(request: HttpRequest, form: MessageForm, came: Came) -> HttpResponse:
         signs=signs,
         files=form.sent_files(),
     )
-    return _led_to(f"/contacto/seguimiento/{secret}/")
+    return led_to(f"/contacto/seguimiento/{secret}/")
 
 
 def _followed(secret: str) -> Message:
@@ -174,7 +159,7 @@ def _page(
         "was_mailed": message.letters.filter(problem="").exists(),
         "form": form or AdditionForm(),
     }
-    return _private(render(request, "traza/participation/follow.html", context, status=status))
+    return private(render(request, "traza/participation/follow.html", context, status=status))
 
 
 @csrf_exempt
@@ -198,7 +183,7 @@ def add_more(request: HttpRequest, secret: str) -> HttpResponse:
             except MessageError as error:
                 form.add_error(None, str(error))
             else:
-                return _led_to(f"/contacto/seguimiento/{secret}/#dicho")
+                return led_to(f"/contacto/seguimiento/{secret}/#dicho")
     return _page(request, message, secret, form, status)
 
 
@@ -221,7 +206,7 @@ def take_away(request: HttpRequest, secret: str) -> HttpResponse:
     text = json.dumps(all_that_is_kept(message), ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{message.folio}.json"'
-    return _private(response)
+    return private(response)
 
 
 @csrf_exempt
@@ -233,4 +218,4 @@ def forget(request: HttpRequest, secret: str) -> HttpResponse:
     # The address is the proof of who asks; another site does not know it.
     if came_from(request) is not Came.ELSEWHERE:
         forget_sender(message)
-    return _led_to(f"/contacto/seguimiento/{secret}/#datos")
+    return led_to(f"/contacto/seguimiento/{secret}/#datos")

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "traza.publishing",
     "traza.indicators",
     "traza.participation",
+    "traza.bulletin",
     "traza.opendata",
     "traza.site",
     "traza.design",

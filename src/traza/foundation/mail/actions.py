@@ -23,6 +23,7 @@ BATCH = 500
 LETTER, MAILING = 0, 5
 #: Counts of addresses that only failed now and then are forgotten after this time.
 FAILURES_KEPT = timedelta(days=90)
+_SALT = "traza.mail.address"
 
 
 class MailError(Exception):
@@ -68,15 +69,28 @@ def queue(
         private=private,
         repeat_in_doubt=repeat_in_doubt,
     )
-    needed = placeholders(message.subject, text, html) | ({UNSUBSCRIBE} if list_id else set())
+    add_addressees(message, to, not_before=not_before)
+    return message
+
+
+@transaction.atomic
+def add_addressees(
+    message: MailMessage, to: Iterable[Addressee], *, not_before: datetime | None = None
+) -> None:
+    """Queue a message for more people, under the same rules; who has it already is left alone.
+
+    A long mailing is queued in parts, so that a killed process goes on where it was.
+    """
+    needed = placeholders(message.subject, message.text, message.html)
+    if message.list_id:
+        needed |= {UNSUBSCRIBE}
     when = not_before or timezone.now()
     for batch in _batches(to):
         rows = [_delivery(message, addressee, needed, when) for addressee in batch]
-        if list_id:
+        if message.list_id:
             dead = _dead(row.address_hash for row in rows)
             rows = [row for row in rows if row.address_hash not in dead]
         MailDelivery.objects.bulk_create(rows, ignore_conflicts=True)
-    return message
 
 
 def _batches(to: Iterable[Addressee]) -> Iterable[list[Addressee]]:
@@ -136,7 +150,15 @@ def normal(address: str) -> tuple[str, str]:
 
 def hash_of(address: str) -> str:
     """Return the keyed hash of an address; capital letters make no other person of it."""
-    return salted_hmac("traza.mail.address", address.lower(), algorithm="sha256").hexdigest()
+    return salted_hmac(_SALT, address.lower(), algorithm="sha256").hexdigest()
+
+
+def hashes_of(address: str) -> list[str]:
+    """Return the hashes under which an address may be known: by the secret, and by former ones."""
+    return [
+        salted_hmac(_SALT, address.lower(), secret=secret, algorithm="sha256").hexdigest()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
 
 
 def _dead(hashes: Iterable[str]) -> set[str]:
@@ -170,7 +192,11 @@ def retry(message: MailMessage, *, actor: Any) -> int:
     """
     if not message.text:
         return 0
-    count = message.deliveries.filter(state__in=MailDelivery.FAILED).update(
+    failed = message.deliveries.filter(state__in=MailDelivery.FAILED)
+    if message.list_id:
+        # Whoever left or was forgotten meanwhile has no way out in the row any more.
+        failed = failed.exclude(values={})
+    count = failed.update(
         state=MailDelivery.State.WAITING, attempts=0, next_at=timezone.now(), finished_at=None
     )
     if count:
@@ -206,6 +232,50 @@ def hold_restored_mail() -> int:
     )
 
 
+# --- What an addressee decides -----------------------------------------------------------------
+
+
+@transaction.atomic
+def stop_mailings(address_hash: str) -> int:
+    """Send nothing more of any list to an address, not even again; return how many waited.
+
+    What is with a sender loses its values: where that sender dies, nobody takes it up again.
+    """
+    listed = MailDelivery.objects.filter(address_hash=address_hash).exclude(message__list_id="")
+    unsent = (*MailDelivery.UNFINISHED, *MailDelivery.FAILED)
+    listed.filter(state__in=unsent).update(values={})
+    return listed.filter(state__in=MailDelivery.DUE).update(
+        state=MailDelivery.State.CANCELLED, finished_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def forget_address(address_hash: str, *, letters: str) -> int:
+    """Forget an address in mailings and in letters of a kind; return in how many it was.
+
+    Those letters go whole; of mailings what became of them is still counted, under the hash alone.
+    """
+    stop_mailings(address_hash)
+    deliveries = MailDelivery.objects.filter(address_hash=address_hash)
+    own = deliveries.filter(message__kind=letters, message__list_id="")
+    gone = forget_messages(MailMessage.objects.filter(pk__in=own.values("message_id")))
+    listed = deliveries.exclude(message__list_id="")
+    tokens = list(listed.values_list("token", flat=True))
+    listed.update(address="", values={})
+    transaction.on_commit(lambda: _remove_files(tokens))
+    return gone + len(tokens)
+
+
+def revive(address_hash: str) -> None:
+    """Write again to an address that refused for good: its owner has just shown that it works."""
+    MailAddress.objects.filter(address_hash=address_hash).delete()
+
+
+def _remove_files(tokens: Iterable[Any]) -> None:
+    for token in tokens:
+        (mail_folder() / f"{token.hex}.eml").unlink(missing_ok=True)
+
+
 # --- What is forgotten -------------------------------------------------------------------------
 
 
@@ -224,8 +294,7 @@ def forget_messages(messages: QuerySet[MailMessage]) -> int:
     deliveries = MailDelivery.objects.filter(message__in=gone)
     tokens = list(deliveries.values_list("token", flat=True))
     MailMessage.objects.filter(pk__in=gone).delete()
-    for token in tokens:
-        (mail_folder() / f"{token.hex}.eml").unlink(missing_ok=True)
+    _remove_files(tokens)
     return len(gone)
 
 

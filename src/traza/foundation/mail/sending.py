@@ -167,6 +167,10 @@ def _take(full: list[str]) -> MailDelivery | None:
 
 def _send(delivery: MailDelivery, place: Transport) -> bool:
     """Send one message that is ours and write down what became of it; False: rest now."""
+    if delivery.message.list_id and not delivery.values:
+        # Who left while another sender had it must not get it from us.
+        _finish(delivery, State.CANCELLED)
+        return True
     try:
         raw = compose(delivery)
     except Exception as error:

@@ -18,8 +18,10 @@ from traza.participation.actions.receiving import (
     PER_EMAIL,
     ByHand,
     Sender,
+    note_sending,
     receive,
     sends_in_haste,
+    signs_of_haste,
 )
 
 __all__ = [
@@ -36,9 +38,11 @@ __all__ = [
     "forget_sender",
     "forget_what_is_due",
     "hand_over",
+    "note_sending",
     "receive",
     "reopen",
     "restore",
     "sends_in_haste",
     "set_apart",
+    "signs_of_haste",
 ]

@@ -80,8 +80,8 @@ def _receive(
     now = timezone.now()
     known = email_print(sender.email)
     if by_hand is None:
-        signs = [*signs, *_signs_in(answers), *_signs_of_haste(sender.address_print, known)]
-        Sending.objects.create(at=now, address_print=sender.address_print, email_print=known)
+        signs = [*signs, *_signs_in(answers), *signs_of_haste(sender.address_print, known)]
+        note_sending(sender.address_print, known)
     secret = secrets.token_urlsafe(24)
     today = timezone.localdate(now)
     came = by_hand.day if by_hand is not None else today
@@ -152,7 +152,13 @@ def _signs_in(answers: Mapping[str, Any]) -> list[str]:
     return [*signs, "markup"] if _MARKUP.search(text) else signs
 
 
-def _signs_of_haste(address: str, email: str) -> list[str]:
+def note_sending(address: str, email: str) -> None:
+    """Count a form that was sent, by the hashes of where it came from and of its e-mail."""
+    Sending.objects.create(at=timezone.now(), address_print=address, email_print=email)
+
+
+def signs_of_haste(address: str, email: str) -> list[str]:
+    """Return what in the last hour's count speaks of a machine."""
     lately = Sending.objects.filter(at__gt=timezone.now() - timedelta(hours=1))
     signs = ["address"] if sends_in_haste(address) else []
     if email and lately.filter(email_print=email).count() >= PER_EMAIL:

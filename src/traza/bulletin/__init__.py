@@ -1,0 +1,1 @@
+"""The institute's bulletin: who follows what, digests of the ledger, issues, and their sending."""

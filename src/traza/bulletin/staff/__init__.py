@@ -1,0 +1,1 @@
+"""What staff see of the bulletin, and what they do with it."""
