@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.participation.conftest import stamp
 from tests.publishing.conftest import ledger, places, publish, topics
@@ -32,6 +32,12 @@ _LINK = re.compile(r"http://testserver(\S+)")
 @pytest.fixture(autouse=True)
 def addresses_here(settings: Any) -> None:
     settings.TRAZA_BASE_URL = "http://testserver"
+
+
+@pytest.fixture(autouse=True)
+def in_spanish() -> None:
+    """Forget the language of the page that the test before asked for last."""
+    translation.activate("es-mx")
 
 
 @pytest.fixture

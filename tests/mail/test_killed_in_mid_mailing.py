@@ -21,11 +21,8 @@ PEOPLE = 320
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
 
-@pytest.fixture
-def start_sender(
-    transactional_db: None, mailbox: Mailbox, home: Any, settings: Any
-) -> Iterator[Start]:
-    """Return a function that starts ``traza tick``'s sending in a process of its own."""
+def environment_of(home: Any, settings: Any) -> dict[str, str]:
+    """Return what a process of our own needs to work on the test's database and mail server."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         url = f"sqlite://{database['NAME']}"
@@ -37,12 +34,21 @@ def start_sender(
         )
         if host.startswith("/"):
             url = f"postgres://{database['USER']}@/{database['NAME']}?host={host}"
-    environment = {
+    return {
         **os.environ, "DATABASE_URL": url, "TRAZA_HOME": str(home), "TRAZA_EMAIL_HOST": "127.0.0.1",
         "TRAZA_EMAIL_PORT": str(settings.TRAZA_EMAIL_PORT), "TRAZA_EMAIL_PER_MINUTE": "0",
         "TRAZA_EMAIL_PER_DOMAIN": "0", "DJANGO_SETTINGS_MODULE": "traza.settings",
         "TRAZA_EMAIL_FROM": "Instituto <boletin@implan.example>",
+        "TRAZA_BASE_URL": "https://implan.example", "TRAZA_SECRET_KEY": settings.SECRET_KEY,
     }  # fmt: skip
+
+
+@pytest.fixture
+def start_sender(
+    transactional_db: None, mailbox: Mailbox, home: Any, settings: Any
+) -> Iterator[Start]:
+    """Return a function that starts ``traza tick``'s sending in a process of its own."""
+    environment = environment_of(home, settings)
     started: list[subprocess.Popen[bytes]] = []
     code = (
         "import django; django.setup();"

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from traza.bulletin import actions, keys
 from traza.bulletin.actions import BulletinError
+from traza.bulletin.asking import PreferencesForm, SubscribeForm
 from traza.bulletin.consent import shown_consent
-from traza.bulletin.forms import PreferencesForm, SubscribeForm
 from traza.bulletin.models import Issue, Subscriber
 from traza.bulletin.models.issue import KIND
 from traza.bulletin.queries import all_that_is_kept, followed, issues_shown, to_confirm

@@ -4,6 +4,7 @@ Whatever was written by people goes through ``plain``: nobody's words are read a
 filled in for each addressee.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from traza.foundation.templatetags.traza_dates import long_date
 from traza.publishing.models import Change
 from traza.publishing.registry import registry
 
+_OPENS_PLACE = re.compile(r"\[(?=\[)")
 #: So many things in one letter; the rest is read on the site.
 MOST = 15
 
@@ -50,7 +52,7 @@ class Told:
 
 def plain(text: str) -> str:
     """Return words that hold no place to be filled in."""
-    return text.replace("[[", "[ [").replace("]]", "] ]")
+    return _OPENS_PLACE.sub("[ ", text)
 
 
 def absolute(path: str) -> str:

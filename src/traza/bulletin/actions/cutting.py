@@ -104,10 +104,12 @@ def pending(frequency: str, until: datetime) -> QuerySet[Change]:
     if began is None:
         return Change.objects.none()
     cut_already = DigestItem.objects.filter(frequency=frequency, change=OuterRef("pk"))
+    # An issue does not tell of issues: whoever reads it has them.
+    untold = ["issue"] if frequency == Frequency.ISSUE else []
     return (
         Change.objects.filter(~Exists(cut_already), at__gte=began, at__lt=until)
         .exclude(what=Change.What.INITIAL)
-        .exclude(publication__kind__in=held_kinds())
+        .exclude(publication__kind__in=[*held_kinds(), *untold])
         .order_by("at", "pk")
     )
 

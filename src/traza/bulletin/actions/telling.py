@@ -32,6 +32,11 @@ from traza.foundation.mail.actions import Addressee, add_addressees, queue
 from traza.foundation.models import Institute
 from traza.publishing.models import Change, Publication
 
+
+class UnreadableError(Exception):
+    """No address of a batch can be read; the sentence says what is missing."""
+
+
 #: Subscribers queued in one transaction.
 BATCH = 500
 LIST_ID = "boletin"
@@ -262,12 +267,19 @@ def _batches(people: QuerySet[Subscriber]) -> Iterable[list[int]]:
 def _still_to_be_told(numbers: Sequence[int], **what: Model) -> list[Subscriber]:
     """Return, locked, those who are active and have no delivery of this yet."""
     had = Delivery.objects.filter(subscriber__in=numbers, **what).values("subscriber_id")
-    return list(
+    found = list(
         Subscriber.objects.select_for_update()
         .filter(pk__in=numbers, state=Subscriber.State.ACTIVE)
         .exclude(pk__in=had)
         .order_by("pk")
     )
+    if found and not any(one.email for one in found):
+        # Nobody is left out for good because the server was started with another secret.
+        raise UnreadableError(
+            "Los correos de quienes se suscribieron se guardaron con otra clave secreta. Hace "
+            "falta la anterior en TRAZA_SECRET_KEY; hasta entonces no se envía."
+        )
+    return found
 
 
 def _queue(kind: str, written: Written) -> Any:
@@ -286,11 +298,11 @@ def _send(letter: Letter, people: Sequence[Subscriber], **what: Model) -> None:
     """Queue a letter for some subscribers and write down that they have it."""
     if letter.mail is None:
         raise ValueError("a letter without its mail")
-    readable = [(one, one.email) for one in people]
-    add_addressees(letter.mail, [addressee(one, email) for one, email in readable if email])
+    readable = [(one, email) for one in people if (email := one.email)]
+    add_addressees(letter.mail, [addressee(one, email) for one, email in readable])
     now = timezone.now()
     Delivery.objects.bulk_create(
-        [Delivery(letter=letter, subscriber=one, at=now, **what) for one in people]
+        [Delivery(letter=letter, subscriber=one, at=now, **what) for one, _email in readable]
     )
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from traza.bulletin.actions import MOST_ENTERED
-from traza.bulletin.forms import LANGUAGES, USUAL, Streams
+from traza.bulletin.asking import LANGUAGES, USUAL, Streams
 from traza.bulletin.models import Frequency, Subscriber
 from traza.bulletin.queries import offered
 from traza.bulletin.streams import BULLETIN, Stream

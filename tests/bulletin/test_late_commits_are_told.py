@@ -1,0 +1,49 @@
+"""Two transactions write the ledger at once, and the one that began first ends last."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tests.bulletin.conftest import happens, opened
+from traza.bulletin.actions.cutting import cut
+from traza.bulletin.models import Digest, DigestItem, Frequency
+from traza.publishing.models import Publication
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_a_change_whose_transaction_ends_after_the_cut_goes_in_the_next() -> None:
+    line = Publication.objects.create(
+        kind="indicator", key="a", title="A", path="/a/", first_published=timezone.now(),
+        last_changed=timezone.now(),
+    )  # fmt: skip
+    opened()
+    written, may_end = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        try:
+            with transaction.atomic():
+                happens(line, "lenta")
+                written.set()
+                may_end.wait(20)
+        finally:
+            connection.close()
+
+    writer: Any = threading.Thread(target=slow)
+    writer.start()
+    assert written.wait(20)
+    happens(line, "rápida")
+    first = cut(Frequency.WEEKLY, timezone.now())
+    may_end.set()
+    writer.join(20)
+    second = cut(Frequency.WEEKLY, timezone.now())
+    assert first is not None and second is not None
+    told: list[tuple[int, str]] = list(
+        DigestItem.objects.order_by("digest_id").values_list("digest_id", "change__sentence")
+    )
+    assert told == [(first.pk, "rápida"), (second.pk, "lenta")]
+    late = DigestItem.objects.get(digest=second).change
+    assert late.at < Digest.objects.get(pk=first.pk).ends
