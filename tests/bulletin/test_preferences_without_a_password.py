@@ -107,7 +107,7 @@ def test_all_that_is_kept_is_given(
     assert "attachment" in answer["Content-Disposition"]
     kept = json.loads(answer.content)
     assert kept["email"] == "ana@example.org" and kept["state"] == "Activa"
-    assert [one["what"] for one in kept["follows"]] == ["Boletín", "Seguridad"]
+    assert [one["what"] for one in kept["follows"]] == ["Cada número del boletín", "Seguridad"]
     assert kept["consent"]["text"]
 
 

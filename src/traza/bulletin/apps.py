@@ -30,6 +30,11 @@ class BulletinConfig(AppConfig):
         DUTIES[at:at] = [note_bounces, forget_what_is_due, cut_due, tell_due]
         registry.add_paths(self.label, public_paths)
         registry.add_kind(
-            KIND, one=_("número del boletín"), many=_("Boletín"), most_terms=2000, is_press=True
+            KIND,
+            one=_("número del boletín"),
+            many=_("Boletín"),
+            most_terms=2000,
+            is_press=True,
+            is_section=False,  # whoever wants it subscribes to the bulletin
         )
         registry.add_package_loader(self.label, load_issues)

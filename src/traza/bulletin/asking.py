@@ -1,6 +1,7 @@
 """What people fill in: which news, how often, to which address."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -18,12 +19,29 @@ USUAL = [
 ]
 LANGUAGES = [("es", "Español"), ("en", "English")]
 GROUPS = {
-    "bulletin": _("El boletín"),
     "followed": _("Lo que se sigue"),
+    "bulletin": _("El boletín"),
     "topic": _("Temas"),
     "place": _("Lugares"),
     "section": _("Secciones"),
 }
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of what can be followed under a heading: code, name and whether it is chosen.
+
+    ``is_common`` groups are offered to everybody, and folded away until something is chosen.
+    """
+
+    heading: Any
+    rows: list[tuple[str, str, bool]]
+    is_common: bool
+
+    @property
+    def has_chosen(self) -> bool:
+        """Return whether something of it is chosen."""
+        return any(chosen for _code, _name, chosen in self.rows)
 
 
 class Streams(forms.MultipleChoiceField):
@@ -41,8 +59,8 @@ class Streams(forms.MultipleChoiceField):
         """Return the streams themselves."""
         return [self.by_code[code] for code in super().clean(value)]
 
-    def grouped(self, chosen: Sequence[str]) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
-        """Return (heading, [(code, name, chosen)]) for each group that has something."""
+    def grouped(self, chosen: Sequence[str]) -> list[Group]:
+        """Return what can be chosen by heading, leaving out headings without anything."""
         groups = []
         for group, heading in GROUPS.items():
             rows = [
@@ -51,7 +69,7 @@ class Streams(forms.MultipleChoiceField):
                 if stream.group == group
             ]
             if rows:
-                groups.append((heading, rows))
+                groups.append(Group(heading, rows, is_common=group not in ("followed", "bulletin")))
         return groups
 
 
@@ -87,10 +105,22 @@ class SubscribeForm(PublicForm):
             widget=forms.RadioSelect,
         )
 
-    def groups(self) -> Any:
-        """Return what can be chosen, by heading, with what is chosen now."""
+    def groups(self) -> list[Group]:
+        """Return what is asked for and the bulletin, with what is chosen now."""
+        return [group for group in self._all() if not group.is_common]
+
+    def more_groups(self) -> list[Group]:
+        """Return what else can be chosen, with what is chosen now."""
+        return [group for group in self._all() if group.is_common]
+
+    def opens_more(self) -> bool:
+        """Return whether something of that is chosen, so that it must be seen."""
+        return any(group.has_chosen for group in self.more_groups())
+
+    def _all(self) -> list[Group]:
         field: Any = self.fields["sigue"]
-        return field.grouped([str(value) for value in self["sigue"].value() or []])
+        groups: list[Group] = field.grouped([str(value) for value in self["sigue"].value() or []])
+        return groups
 
     def wanted(self) -> list[tuple[Stream, str]]:
         """Return what was chosen, each with how often."""

@@ -14,8 +14,6 @@ from traza.publishing.models import Publication
 from traza.publishing.registry import registry
 
 Kind = Subscription.Stream
-#: Issues come to whoever follows the bulletin; topics and places do not happen themselves.
-_NOT_SECTIONS = ("issue", "topic", "place", "page")
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Stream:
             words = registry.kinds.get(self.section)
             return str(words.many) if words is not None else self.section
         if self.publication is None:
-            return _("Boletín")
+            return _("Cada número del boletín")
         english = self.publication.title_en if language() == "en" else ""
         return english or self.publication.title
 
@@ -62,7 +60,9 @@ def stream_of(subscription: Subscription) -> Stream:
 
 def sections() -> list[Stream]:
     """Return the kinds of publication that can be followed whole."""
-    return [Stream(Kind.SECTION, kind) for kind in registry.kinds if kind not in _NOT_SECTIONS]
+    return [
+        Stream(Kind.SECTION, kind) for kind, words in registry.kinds.items() if words.is_section
+    ]
 
 
 def read_stream(code: str) -> Stream | None:

@@ -27,6 +27,6 @@ class PublishingConfig(AppConfig):
         DUTIES.append(new_day)  # a silence that began or ended last night counts first
         DUTIES.append(publish_scheduled)
         registry.add_paths(self.label, public_paths)
-        registry.add_kind("topic", one=_("tema"), many=_("Temas"))
-        registry.add_kind("place", one=_("lugar"), many=_("Lugares"))
+        registry.add_kind("topic", one=_("tema"), many=_("Temas"), is_section=False)
+        registry.add_kind("place", one=_("lugar"), many=_("Lugares"), is_section=False)
         post_save.connect(institute_changed, sender=Institute, dispatch_uid="traza.institute")

@@ -58,12 +58,14 @@ class KindWords:
 
     ``most_terms`` is how many of its words are found: more where there are texts to search.
     ``is_press`` kinds are held during an electoral silence; see ``publishing.silence``.
+    ``is_section`` kinds can be followed whole: everything new of the kind.
     """
 
     one: Any
     many: Any
     most_terms: int = 400
     is_press: bool = False
+    is_section: bool = True
 
 
 @dataclass
@@ -89,10 +91,17 @@ class Registry:
         self.path_providers[room] = provider
 
     def add_kind(
-        self, kind: str, *, one: Any, many: Any, most_terms: int = 400, is_press: bool = False
+        self,
+        kind: str,
+        *,
+        one: Any,
+        many: Any,
+        most_terms: int = 400,
+        is_press: bool = False,
+        is_section: bool = True,
     ) -> None:
-        """Declare what a kind of publication is called, and whether a silence holds it."""
-        self.kinds[kind] = KindWords(one, many, most_terms, is_press)
+        """Declare what a kind of publication is called; see ``KindWords``."""
+        self.kinds[kind] = KindWords(one, many, most_terms, is_press, is_section)
 
     def most_terms(self, kind: str) -> int:
         """Return how many words of a publication of a kind are found; the first ones."""

@@ -22,11 +22,12 @@ class SiteConfig(AppConfig):
         from traza.site.story_files import load_package_stories
 
         registry.add_paths(self.label, public_paths)
-        registry.add_kind("page", one=_("página"), many=_("Páginas"))
+        registry.add_kind("page", one=_("página"), many=_("Páginas"), is_section=False)
         registry.add_kind("news", one=_("noticia"), many=_("Noticias"), is_press=True)
         registry.add_kind("analysis", one=_("análisis"), many=_("Análisis"))
         registry.add_kind("monitor", one=_("monitor"), many=_("Monitores"))
-        registry.add_kind("edition", one=_("edición"), many=_("Ediciones"))
+        # A new edition is news of its monitor.
+        registry.add_kind("edition", one=_("edición"), many=_("Ediciones"), is_section=False)
         registry.add_kind("study", one=_("estudio"), many=_("Estudios"), most_terms=6_000)
         registry.add_kind("event", one=_("evento"), many=_("Eventos"))
         registry.add_kind("call", one=_("convocatoria"), many=_("Convocatorias"))

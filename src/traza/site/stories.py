@@ -131,6 +131,7 @@ def index_context(page: StoryIndex, request: HttpRequest) -> dict[str, Any]:
         "words": words,
         "listed": listed,
         "is_held": is_held(kind.ledger_kind),
+        "section_kind": kind.ledger_kind,
         "section_path": f"/{page.own_slug}/",
         "share": {"title": title, "description": words},
     }

@@ -208,7 +208,6 @@ class Page:
             "notices": self.notices,
             "versions": versions,
             "versions_url": self.address.below("versiones/"),
-            "feed_url": self.address.below("feed.atom"),
             "is_chosen": bool(self.choices.query() or self.choices.add),
             "canonical_url": url if not self.tab else f"{base}{self.address.tab(self.tab)}",
             "card_url": f"{base}{self.address.below('tarjeta.png')}",
