@@ -104,6 +104,13 @@ class Sent:
     progress: Progress
     mails: list[MailMessage]
 
+    @property
+    def is_moving(self) -> bool:
+        """Return whether something is still to be queued, or about to be sent."""
+        begun = not isinstance(self.thing, Issue) or self.thing.sent_at is not None
+        paused = any(mail.paused_at for mail in self.mails)
+        return begun and not paused and (self.thing.queued_at is None or self.progress.waiting > 0)
+
 
 def counts() -> dict[str, int]:
     """Return how many subscribers there are by state, and how many requests are held."""

@@ -58,6 +58,8 @@ def _crumbs(*more: tuple[str, Any]) -> list[tuple[str, Any]]:
 def board(request: HttpRequest) -> HttpResponse:
     """Show how many receive what, the issues and digests and how far they got."""
     issues = list(Issue.objects.order_by("-number")[:_SHOWN])
+    sent = progress_of_things(issues, "issue")
+    told = progress_of_things(digests_made(_SHOWN), "digest")
     can = request.user.has_perm
     return render(
         request,
@@ -66,8 +68,9 @@ def board(request: HttpRequest) -> HttpResponse:
             "title": _("Boletín"),
             "icon": "mail",
             "counts": counts(),
-            "issues": progress_of_things(issues, "issue"),
-            "digests": progress_of_things(digests_made(_SHOWN), "digest"),
+            "issues": sent,
+            "digests": told,
+            "is_moving": any(one.is_moving for one in [*sent, *told]),
             "weekly": next_cut(Frequency.WEEKLY),
             "monthly": next_cut(Frequency.MONTHLY),
             "may_write": can("bulletin.add_issue"),
