@@ -7,6 +7,7 @@ from typing import Any
 
 import feedparser
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -81,15 +82,33 @@ def test_one_draft_at_a_time_and_nothing_new_is_said(
     assert "no hay nada nuevo" in nothing and Issue.objects.count() == 1
 
 
-def test_a_deleted_draft_leaves_its_news_for_the_next(
-    news: dict[str, Publication], person: Callable[[str], Any]
+def test_a_discarded_draft_leaves_its_news_for_the_next(
+    news: dict[str, Publication], person: Callable[[str], Any], signed_in: Callable[[Any], Client]
 ) -> None:
     issue = actions.prepare(person("analyst"))
     assert pending("issue", timezone.now()).count() == 0
-    issue.delete()
+    page = signed_in("analyst").post(f"/admin/boletin/{issue.pk}/descartar/", follow=True)
+    assert "quedan para el siguiente" in page.content.decode()
     assert pending("issue", timezone.now()).count() == 2
     assert not DigestItem.objects.exists()
     assert actions.prepare(person("analyst", "otra")).number == 1
+
+
+def test_what_was_sent_or_is_in_review_is_not_discarded(
+    news: dict[str, Publication],
+    person: Callable[[str], Any],
+    signed_in: Callable[[Any], Client],
+    approve: Any,
+) -> None:
+    issue = actions.prepare(person("analyst"))
+    state = Workflow.objects.get(name="Revisión").start(issue, person("analyst", "otra"))
+    client = signed_in("analyst")
+    path = f"/admin/boletin/{issue.pk}/descartar/"
+    assert "en revisión" in client.post(path, follow=True).content.decode()
+    state.cancel(user=person("analyst", "tercera"))
+    approve(issue)
+    assert "Ya se envió" in client.post(path, follow=True).content.decode()
+    assert Issue.objects.count() == 1
 
 
 def test_who_wrote_it_does_not_approve_it(
@@ -207,9 +226,10 @@ def test_what_was_sent_is_not_deleted_but_taken_off(
     client: Client,
 ) -> None:
     issue = approve(actions.prepare(person("analyst")))
-    staff = signed_in("publisher")
-    answer = staff.post(f"/admin/snippets/bulletin/issue/delete/{issue.pk}/", follow=True)
+    root = get_user_model().objects.create_superuser("raiz", "raiz@example.org", "x")
+    answer = signed_in(root).post(f"/admin/snippets/bulletin/issue/delete/{issue.pk}/", follow=True)
     assert "ya se envió y no se borra" in answer.content.decode() and Issue.objects.exists()
+    staff = signed_in("publisher")
     staff.post(f"/admin/snippets/bulletin/issue/unpublish/{issue.pk}/")
     assert client.get("/boletin/1/").status_code == 410
     assert issue.title not in client.get("/boletin/").content.decode()

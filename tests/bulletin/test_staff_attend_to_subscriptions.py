@@ -120,6 +120,21 @@ def test_staff_end_a_subscription_for_who_asks(
     assert "ya había terminado" in again
 
 
+def test_a_mail_that_came_back_later_is_noted_by_hand(
+    follower: Callable[..., Subscriber], lines: Any, signed_in: Callable[[Any], Client]
+) -> None:
+    ana = follower("ana@example.org")
+    client = signed_in("publisher")
+    client.post(f"{LIST}{ana.pk}/rebote/")
+    ana.refresh_from_db()
+    assert ana.state == State.BOUNCED and not Suppression.objects.exists()
+    again = client.post(f"{LIST}{ana.pk}/rebote/", follow=True).content.decode()
+    assert "no está activa" in again
+    actions.confirm(ana, [one.pk for one in ana.subscriptions.all()])
+    ana.refresh_from_db()
+    assert ana.state == State.ACTIVE and actions.note_bounces() == 0
+
+
 def test_what_looked_like_a_machine_waits_for_a_person(
     lines: Any, signed_in: Callable[[Any], Client], person: Callable[[str], Any]
 ) -> None:

@@ -36,7 +36,9 @@ def test_a_reader_asks_confirms_and_follows(
     [mail] = read_mail(home, "Ana@example.org")
     assert faults(mail.as_bytes(policy=mail.policy.clone(linesep="\r\n")), listed=False) == []
     text = mail.get_body(("plain",)).get_content()
-    assert "- Cada número del boletín\n- Homicidios\n- Seguridad\n- Estudios" in text.replace("\r", "")
+    assert "- Cada número del boletín\n- Homicidios\n- Seguridad\n- Estudios" in text.replace(
+        "\r", ""
+    )
     page = client.get(link(mail, "confirmar"))
     assert page.status_code == 200 and "A…a@example.org" in page.content.decode()
     assert page["Cache-Control"] == "no-store" and "noindex" in page["X-Robots-Tag"]

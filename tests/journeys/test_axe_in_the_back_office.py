@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from tests.site.small_site import build_small_site
+from traza.bulletin.actions import ask
+from traza.bulletin.loading import load_issues
+from traza.bulletin.models import Issue, Subscriber
+from traza.bulletin.streams import BULLETIN
 from traza.foundation.roles import ROLES, create_roles, group_of
 from traza.indicators.models import Indicator, Series, Source, Unit
 from traza.places.models import Place
@@ -35,6 +40,8 @@ def office(live_server: Any, settings: Any, home: Any) -> str:
     settings.TRAZA_REQUIRE_MFA = False
     build_small_site(home)
     create_roles()
+    ask("ana@a.mx", [(BULLETIN, "issue")], signs=["fast"])
+    load_issues(Path("demo/laguna"))
     for role in ROLES:
         user = get_user_model().objects.create_user(role.code, f"{role.code}@a.mx", PASSWORD)
         user.groups.add(group_of(role))
@@ -81,10 +88,16 @@ def forms(role: str) -> Iterator[str]:
         yield reverse("wagtailadmin_pages:add_subpage", args=[HomePage.objects.get().pk])
         yield reverse("wagtailimages:add")
         yield reverse("wagtaildocs:add")
+        yield reverse("traza_subscribers")
+        yield reverse("traza_subscriber_enter")
+        yield reverse("traza_subscriber", args=[Subscriber.objects.get().pk])
+        yield reverse("wagtailsnippets_bulletin_issue:add")
+        yield reverse("wagtailsnippets_bulletin_issue:edit", args=[Issue.objects.get().pk])
         yield reverse("wagtailimages:add_multiple")
         yield reverse("wagtaildocs:add_multiple")
     if role == "administrator":
         analyst = get_user_model().objects.get(username="analyst")
+        yield reverse("traza_consent")
         yield reverse("wagtailusers_users:add")
         yield reverse("wagtailusers_users:edit", args=[analyst.pk])
         yield reverse("traza_take_off", args=[analyst.pk])

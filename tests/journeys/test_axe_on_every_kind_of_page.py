@@ -17,6 +17,7 @@ from wagtail.documents.models import Document
 
 from tests.site.small_site import build_small_site
 from tests.site.test_agenda import call, event, in_days
+from traza.bulletin.loading import load_issues
 from traza.indicators.models import Indicator
 from traza.opendata import dumps
 from traza.places.models import Place
@@ -70,6 +71,9 @@ OTHERS = [
     "/en/directorio/",
     "/transparencia/",
     "/accesibilidad/",
+    "/boletin/suscribir/",
+    "/boletin/suscribir/?sigue=%2Findicadores%2Fhomicidios%2F",
+    "/en/boletin/suscribir/?sigue=%2Ftemas%2Fsociedad%2F",
 ]
 CONTROLS = (
     "button, input:not([type=hidden], [type=checkbox], [type=radio]), select, summary,"
@@ -89,6 +93,7 @@ def site(live_server: Any, settings: Any, home: Path) -> str:
     publish_monitor()
     load_pages(Path("demo/laguna/pages"))
     load_own_pages()
+    load_issues(Path("demo/laguna"))
     event(ends=in_days(4), online_url="https://example.org/x")
     event("pasado", starts=in_days(-4), status="cancelled")
     call()

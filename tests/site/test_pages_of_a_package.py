@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from traza.site.actions import PageFileError, load_pages, read_page_file
+from traza.foundation.front_matter import PageFileError
+from traza.site.actions import load_pages, read_page_file
 from traza.site.models import FAQPage, StandardPage
 
 QUESTIONS = """---

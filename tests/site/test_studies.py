@@ -407,7 +407,7 @@ def test_a_package_brings_a_study_with_its_file_read(
 def test_what_is_wrong_in_a_package_is_told(
     places: dict[str, Place], tmp_path: Path, line: str, said: str
 ) -> None:
-    from traza.site.actions import PageFileError
+    from traza.foundation.front_matter import PageFileError
 
     folder = tmp_path / "stories"
     folder.mkdir()

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from traza.bulletin.actions import ask
+from traza.bulletin.models import Issue, Subscriber
 from traza.foundation.mail.actions import Addressee, queue
 from traza.foundation.roles import create_roles
 from traza.indicators.models import Codelist, ImportJob, Indicator, Series, Source, Unit
@@ -69,6 +71,22 @@ SCREENS: dict[str, set[str]] = {
     # What a person may make of a message depends on the thing: the rest are told so.
     "traza_message_become": ALL,
     "traza_privacy_notice": {"administrator"},
+    "traza_bulletin": ALL,
+    "traza_issue_prepare": WRITERS,
+    "traza_issue_discard": WRITERS,
+    "traza_issue_trial": WRITERS | {"reviewer"},
+    "traza_consent": {"administrator"},
+    "traza_subscribers": ATTENDING,
+    "traza_subscriber_enter": ATTENDING,
+    "traza_subscriber": ATTENDING,
+    "traza_subscriber_address": ATTENDING,
+    "traza_subscriber_let": ATTENDING,
+    "traza_subscriber_write": ATTENDING,
+    "traza_subscriber_end": ATTENDING,
+    "traza_subscriber_bounce": ATTENDING,
+    "traza_subscriber_complain": ATTENDING,
+    "traza_subscriber_undo": ATTENDING,
+    "traza_subscriber_forget": {"administrator"},
 }
 #: Screens that answer only to POST, so that no GET changes anything.
 POST_ONLY = {
@@ -92,6 +110,17 @@ POST_ONLY = {
     "traza_message_restore",
     "traza_message_forget",
     "traza_message_become",
+    "traza_issue_prepare",
+    "traza_issue_discard",
+    "traza_issue_trial",
+    "traza_subscriber_address",
+    "traza_subscriber_let",
+    "traza_subscriber_write",
+    "traza_subscriber_end",
+    "traza_subscriber_bounce",
+    "traza_subscriber_complain",
+    "traza_subscriber_undo",
+    "traza_subscriber_forget",
 }
 #: Who may list, add and change each catalogue.
 CATALOGUES: dict[str, tuple[set[str], set[str], set[str]]] = {
@@ -101,6 +130,7 @@ CATALOGUES: dict[str, tuple[set[str], set[str], set[str]]] = {
     "indicators_unit": (ALL, WRITERS, WRITERS),
     "indicators_codelist": (ALL, WRITERS, WRITERS),
     "indicators_code": (ALL, WRITERS, WRITERS),
+    "bulletin_issue": (ALL, WRITERS, WRITERS | {"reviewer"}),
     "publishing_topic": (ALL, {"publisher"}, {"publisher"}),
     "publishing_silence": (ALL, {"publisher", "administrator"}, {"publisher", "administrator"}),
     "site_archiveentry": (ALL, WRITERS, WRITERS),
@@ -128,6 +158,7 @@ def rows(db: None) -> dict[str, Any]:
     topic = Topic.objects.create(code="t", name="Tema")
     codelist = Codelist.objects.create(code="SEX", name="Sexo")
     message, _secret = receive(BY_SLUG["queja"], {"texto": "Algo"}, Sender("Ana"))
+    ask("ana@example.org", [])
     metro = Place.objects.create(code="zm", level="metro", name="Zona")
     return {
         "indicators_indicator": indicator.pk,
@@ -149,6 +180,10 @@ def rows(db: None) -> dict[str, Any]:
         "release": release.pk,
         "person": other.pk,
         "message": message.pk,
+        "bulletin_issue": Issue.objects.create(
+            title="Uno", introduction="Entrada", body=[("text", "Hola")], live=False
+        ).pk,
+        "subscriber": Subscriber.objects.get().pk,
         "file": Attachment.objects.create(
             message=message, token="0" * 32, name="a.pdf", size=1, at=timezone.now()
         ).pk,
@@ -179,6 +214,12 @@ def address(name: str, rows: dict[str, Any]) -> str:
         return reverse(name, args=[rows["message"], "import"])
     if name.startswith("traza_message_") or name == "traza_message":
         return reverse(name, args=[rows["message"]])
+    if name in ("traza_subscribers", "traza_subscriber_enter", "traza_issue_prepare"):
+        return reverse(name)
+    if name.startswith("traza_subscriber"):
+        return reverse(name, args=[rows["subscriber"]])
+    if name in ("traza_issue_trial", "traza_issue_discard"):
+        return reverse(name, args=[rows["bulletin_issue"]])
     if name.startswith("traza_outbox_") and name != "traza_outbox_server":
         return reverse(name, args=[rows["mail"]])
     for key in ("job", "release", "person"):

@@ -1,10 +1,11 @@
 """Issues that come with a data package: examples, or what an institute brings from elsewhere.
 
-``issues/<number>.json`` holds ``title``, ``introduction`` and ``body``, a list of objects with
-``type`` (heading, text or novelty) and ``value``; a novelty has ``title``, ``text``, ``link``.
+``issues/<number>.md`` has ``title`` and ``introduction`` at its top. Below, parts are separated by
+blank lines: ``## Encabezado``, ``[Título](/direccion/): qué hay de nuevo``, or plain words.
 """
 
-import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,10 @@ from django.core.exceptions import ValidationError
 
 from traza.bulletin.actions.issuing import publish_example
 from traza.bulletin.models import Issue
+from traza.foundation.front_matter import PageFileError, read_front_matter
 from traza.publishing.revision import public_change
 
-
-class IssueFileError(Exception):
-    """A file of an issue that cannot be read; the sentence names it and says what is missing."""
+_NOVELTY = re.compile(r"\[(?P<title>[^\]]+)\]\((?P<link>\S+)\)(?::\s*(?P<text>.+))?", re.DOTALL)
 
 
 def load_issues(package: Path) -> list[str]:
@@ -25,12 +25,12 @@ def load_issues(package: Path) -> list[str]:
     They are no news and nobody is mailed.
 
     Raises:
-        IssueFileError: a file is not an issue.
+        PageFileError: a file is not an issue; the message says which and why.
     """
     made = []
-    for file in sorted((package / "issues").glob("*.json")):
+    for file in sorted((package / "issues").glob("*.md")):
         if not file.stem.isdecimal():
-            raise IssueFileError(f"{file.name}: el nombre es el número del boletín, como 1.json.")
+            raise PageFileError(f"{file.name}: el nombre es el número del boletín, como 1.md.")
         if Issue.objects.filter(number=int(file.stem)).exists():
             continue
         with public_change():
@@ -41,18 +41,32 @@ def load_issues(package: Path) -> list[str]:
 
 
 def _read(file: Path) -> Issue:
+    fields, text = read_front_matter(file, needed=("title", "introduction"))
+    issue = Issue(
+        number=int(file.stem),
+        title=fields["title"],
+        introduction=fields["introduction"],
+        body=list(_parts(text)),
+    )
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        body = [(block["type"], block["value"]) for block in content["body"]]
-        issue = Issue(
-            number=int(file.stem),
-            title=content["title"],
-            introduction=content["introduction"],
-            body=body,
-        )
         issue.body.stream_block.clean(issue.body)
-    except (ValueError, KeyError, TypeError) as error:
-        raise IssueFileError(f"{file.name}: no es un número del boletín ({error}).") from error
+        issue.clean_fields()
     except ValidationError as error:
-        raise IssueFileError(f"{file.name}: el contenido no es válido ({error}).") from error
+        raise PageFileError(f"{file.name}: el contenido no es válido ({error}).") from error
     return issue
+
+
+def _parts(text: str) -> Iterator[tuple[str, Any]]:
+    words: list[str] = []
+    for part in [*re.split(r"\n\s*\n", text.strip()), "##"]:
+        novelty = _NOVELTY.fullmatch(part.strip())
+        if novelty is None and not part.startswith("##"):
+            words.append(part.strip())
+            continue
+        if words:
+            yield "text", "\n\n".join(words)
+            words = []
+        if novelty is not None:
+            yield "novelty", {**novelty.groupdict(default="")}
+        elif heading := part.removeprefix("##").strip():
+            yield "heading", heading

@@ -155,9 +155,8 @@ def _is_hex(text: str) -> bool:
 
 
 def listed(state: str) -> QuerySet[Subscriber]:
-    """Return the subscribers in a state, or those held, newest first, with what they follow."""
-    rows = held() if state == "held" else Subscriber.objects.filter(state=state)
-    return rows.annotate(follows=Count("subscriptions"))
+    """Return the subscribers in a state, or those held, newest first."""
+    return held() if state == "held" else Subscriber.objects.filter(state=state)
 
 
 def progress_of_things(things: list[Any], name: str) -> list[Sent]:

@@ -136,7 +136,6 @@ PUBLISHER = Role(
         "indicators.withdraw_release",
         "bulletin.add_issue",
         "bulletin.change_issue",
-        "bulletin.delete_issue",
         "bulletin.publish_issue",
         "bulletin.lock_issue",
         "bulletin.unlock_issue",

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
+from traza.foundation.front_matter import read_front_matter
 from traza.publishing.revision import public_change
 from traza.site.directory_files import matters_of, offices_of
 from traza.site.models import (
@@ -24,7 +25,6 @@ from traza.site.models import (
     TransparencyPage,
 )
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _KINDS = {
     "faq": FAQPage,
     "contact": ContactPage,
@@ -37,10 +37,6 @@ _HOLDS = {"directory": "offices", "transparency": "matters"}
 #: Pages of ours that every institute begins with.
 _OWN_WORDS = Path(__file__).parent / "words"
 _TAGS = {"p", "ul", "ol", "li", "a", "strong", "em", "b", "i", "br"}
-
-
-class PageFileError(Exception):
-    """A page file of a data package cannot be read; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -164,24 +160,6 @@ def read_page_file(file: Path) -> PageFile:
         introduction=introduction,
         blocks=blocks,
     )
-
-
-def read_front_matter(file: Path, *, needed: tuple[str, ...]) -> tuple[dict[str, str], str]:
-    """Return the fields between the lines ``---`` and the text below them."""
-    match = _FRONT_MATTER.match(file.read_text(encoding="utf-8"))
-    if match is None:
-        raise PageFileError(f"{file.name}: falta el encabezado entre líneas «---».")
-    fields: dict[str, str] = {}
-    for line in match[1].splitlines():
-        name, colon, value = line.partition(":")
-        if colon:
-            fields[name.strip()] = value.strip()
-    missing = [name for name in needed if not fields.get(name)]
-    if missing:
-        raise PageFileError(f"{file.name}: falta en el encabezado: {', '.join(missing)}.")
-    fields["slug"] = fields["slug"].strip("/\"'")
-    fields["title"] = fields["title"].strip("\"'")
-    return fields, match[2]
 
 
 def _blocks(markdown: str, *, as_questions: bool) -> tuple[str, list[tuple[str, object]]]:

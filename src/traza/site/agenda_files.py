@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from traza.site.actions import PageFileError
+from traza.foundation.front_matter import PageFileError
 from traza.site.models import CallPage, EventPage
 
 

@@ -16,11 +16,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from traza.foundation.front_matter import PageFileError, read_front_matter
 from traza.indicators.models import Indicator
 from traza.places.models import Place
 from traza.publishing.models import Topic
 from traza.publishing.revision import public_change
-from traza.site.actions import PageFileError, ensure_home, html_of, read_front_matter
+from traza.site.actions import ensure_home, html_of
 from traza.site.agenda_files import take_call, take_event
 from traza.site.editions import build_pdf
 from traza.site.models import STORIES, CallPage, EventPage, MonitorPage, StoryPage, StudyPage

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.files import File
 from wagtail.documents.models import Document
 
-from traza.site.actions import PageFileError
+from traza.foundation.front_matter import PageFileError
 from traza.site.documents import note_document, read_document
 from traza.site.models import StudyFile, StudyPage
 

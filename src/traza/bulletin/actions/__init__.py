@@ -3,6 +3,7 @@
 from traza.bulletin.actions.attending import (
     MOST_ENTERED,
     Entered,
+    bounce,
     complain,
     end_for,
     enter,
@@ -13,7 +14,7 @@ from traza.bulletin.actions.attending import (
 from traza.bulletin.actions.common import MOST_FOLLOWED, BulletinError
 from traza.bulletin.actions.cutting import cut_due
 from traza.bulletin.actions.forgetting import forget_what_is_due, note_bounces
-from traza.bulletin.actions.issuing import prepare, send_trial
+from traza.bulletin.actions.issuing import discard, prepare, send_trial
 from traza.bulletin.actions.subscribing import ask, choose, confirm, forget, leave
 from traza.bulletin.actions.telling import tell_due
 
@@ -23,10 +24,12 @@ __all__ = [
     "BulletinError",
     "Entered",
     "ask",
+    "bounce",
     "choose",
     "complain",
     "confirm",
     "cut_due",
+    "discard",
     "end_for",
     "enter",
     "forget",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from traza.bulletin.actions.common import BulletinError, known, locked, suppressed
@@ -12,6 +13,7 @@ from traza.bulletin.actions.subscribing import Wanted, end, leave, note, write_t
 from traza.bulletin.models import Subscriber, Suppression
 from traza.foundation.audit import record
 from traza.foundation.mail.actions import MailError, normal
+from traza.foundation.mail.rules import note_bounce
 
 State = Subscriber.State
 #: Addresses that staff enter at once; each gets a letter.
@@ -116,6 +118,21 @@ def end_for(subscriber: Subscriber, actor: Any) -> None:
     if not leave(subscriber):
         raise BulletinError(_("Esta suscripción ya había terminado."))
     record(actor, "subscriber.ended", subscriber)
+
+
+@transaction.atomic
+def bounce(subscriber: Subscriber, actor: Any) -> None:
+    """Note that a mail came back later: nothing more is mailed until its owner confirms again.
+
+    Raises:
+        BulletinError: it is not active.
+    """
+    subscriber = locked(subscriber)
+    if subscriber.state != State.ACTIVE:
+        raise BulletinError(_("Esta suscripción no está activa."))
+    end(subscriber, State.BOUNCED)
+    note_bounce(subscriber.email_print, timezone.now())
+    record(actor, "subscriber.bounced", subscriber)
 
 
 @transaction.atomic

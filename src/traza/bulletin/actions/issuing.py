@@ -67,6 +67,22 @@ def prepare(actor: Any) -> Issue:
     return issue
 
 
+@transaction.atomic
+def discard(issue: Issue, actor: Any) -> None:
+    """Throw a draft away; the news from which it was composed wait for the next one again.
+
+    Raises:
+        BulletinError: it was sent, or waits for its hour or for a reviewer.
+    """
+    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+    if issue.sent_at is not None:
+        raise BulletinError(_("Ya se envió: no se borra. Para quitarlo del sitio se despublica."))
+    if issue.workflow_in_progress or issue.approved_schedule:
+        raise BulletinError(_("Está en revisión o programado: primero se cancela eso."))
+    record(actor, "issue.discarded", issue)
+    issue.delete()
+
+
 def _save_draft(issue: Issue, actor: Any) -> None:
     issue.save()
     log(instance=issue, action="wagtail.create", user=actor, content_changed=True)

@@ -51,6 +51,22 @@ def issue_trial(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@needs("bulletin.add_issue")
+def issue_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    issue = get_object_or_404(Issue, pk=pk)
+    try:
+        actions.discard(issue, request.user)
+    except actions.BulletinError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("Borrador descartado. Sus novedades quedan para el siguiente número.")
+        )
+    return redirect("traza_bulletin")
+
+
+@require_POST
 @needs(SEE)
 def subscriber_address(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole address; the audit remembers who looked."""
@@ -86,6 +102,11 @@ def _end(subscriber: Subscriber, user: Any) -> str:
     return _("De baja: no recibe nada más. Si quiere volver, se suscribe otra vez.")
 
 
+def _bounce(subscriber: Subscriber, user: Any) -> str:
+    actions.bounce(subscriber, user)
+    return _("Anotado: no se le envía nada más hasta que confirme otra vez.")
+
+
 def _complain(subscriber: Subscriber, user: Any) -> str:
     actions.complain(subscriber, user)
     return _("Anotada la queja: no se le vuelve a escribir.")
@@ -99,5 +120,6 @@ def _undo(subscriber: Subscriber, user: Any) -> str:
 subscriber_let_through = button(MANAGE, Subscriber, "traza_subscriber", _let_through, REFUSALS)
 subscriber_write = button(MANAGE, Subscriber, "traza_subscriber", _write, REFUSALS)
 subscriber_end = button(MANAGE, Subscriber, "traza_subscriber", _end, REFUSALS)
+subscriber_bounce = button(MANAGE, Subscriber, "traza_subscriber", _bounce, REFUSALS)
 subscriber_complain = button(MANAGE, Subscriber, "traza_subscriber", _complain, REFUSALS)
 subscriber_undo = button(MANAGE, Subscriber, "traza_subscriber", _undo, REFUSALS)

@@ -33,6 +33,7 @@ def admin_urls() -> list[Any]:
         path("boletin/", screens.board, name="traza_bulletin"),
         path("boletin/preparar/", doing.issue_prepare, name="traza_issue_prepare"),
         path("boletin/<int:pk>/prueba/", doing.issue_trial, name="traza_issue_trial"),
+        path("boletin/<int:pk>/descartar/", doing.issue_discard, name="traza_issue_discard"),
         path("boletin/consentimiento/", screens.consent, name="traza_consent"),
         path(people, screens.subscriber_list, name="traza_subscribers"),
         path(f"{people}anotar/", screens.subscriber_enter, name="traza_subscriber_enter"),
@@ -41,6 +42,7 @@ def admin_urls() -> list[Any]:
         path(f"{one}dejar-pasar/", doing.subscriber_let_through, name="traza_subscriber_let"),
         path(f"{one}escribir/", doing.subscriber_write, name="traza_subscriber_write"),
         path(f"{one}baja/", doing.subscriber_end, name="traza_subscriber_end"),
+        path(f"{one}rebote/", doing.subscriber_bounce, name="traza_subscriber_bounce"),
         path(f"{one}queja/", doing.subscriber_complain, name="traza_subscriber_complain"),
         path(f"{one}quitar-queja/", doing.subscriber_undo, name="traza_subscriber_undo"),
         path(f"{one}olvidar/", doing.subscriber_forget, name="traza_subscriber_forget"),
@@ -55,7 +57,7 @@ def bulletin_item() -> MenuItem:
         reverse("traza_bulletin"),
         screens.VIEW,
         name="boletin",
-        icon_name="mail",
+        icon_name="doc-full",
         order=52,
     )
 

@@ -23,7 +23,7 @@ class IssueViewSet(StaffViewSet):
     """The issues, the latest first."""
 
     model = Issue
-    icon = "mail"
+    icon = "doc-full"
     menu_label = gettext_lazy("Números del boletín")
     list_display = [
         "number",

@@ -66,7 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "traza/bulletin/staff/board.html",
         {
             "title": _("Boletín"),
-            "icon": "mail",
+            "icon": "doc-full",
             "counts": counts(),
             "issues": sent,
             "digests": told,

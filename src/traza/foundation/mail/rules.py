@@ -103,6 +103,14 @@ def note_refusal(address_hash: str, answer: Answer, now: datetime) -> bool:
     return dead
 
 
+def note_bounce(address_hash: str, now: datetime) -> None:
+    """Make an address dead of which a person knows that it bounces: the message came back later."""
+    MailAddress.objects.update_or_create(
+        address_hash=address_hash,
+        defaults={"failed_at": now, "bounced_at": now, "code": "anotado"},
+    )
+
+
 def note_accepted(address_hash: str, now: datetime) -> None:
     """Remember that an address with a history took a message."""
     MailAddress.objects.filter(address_hash=address_hash).update(accepted_at=now)

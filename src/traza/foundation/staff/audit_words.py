@@ -63,6 +63,16 @@ VERBS = {
     "cancelled": "canceló",
     "retried": "reintentó",
     "resumed": "reanudó",
+    "prepared": "preparó con lo nuevo",
+    "sent": "envió",
+    "trial_sent": "se envió una prueba de",
+    "ended": "dio de baja",
+    "bounced": "anotó que rebota",
+    "complained": "anotó la queja de",
+    "complaint_undone": "quitó la queja de",
+    "let_through": "dejó pasar",
+    "letter_sent": "mandó la carta de",
+    "address_seen": "vio el correo de",
 }
 NOUNS = {
     "import": "importación",
@@ -106,6 +116,9 @@ NOUNS = {
     "message": "mensaje",
     "identity": "identidad de quien escribió",
     "privacy_notice": "aviso de privacidad",
+    "subscriber": "suscripción",
+    "issue": "número del boletín",
+    "consent": "consentimiento",
     "mail": "correo saliente",
     "mail_server": "servidor de correo",
 }
