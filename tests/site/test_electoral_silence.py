@@ -255,3 +255,14 @@ def test_one_page_that_fails_does_not_stop_the_others_and_staff_are_told(
     call_command("tick")
     text("/noticias/mala/")
     assert not ScheduleFailure.objects.exists()
+
+
+def test_feeds_that_hold_something_say_so(places: dict[str, Place]) -> None:
+    news()
+    feeds = ("/feed.atom", "/noticias/feed.json", "/noticias/rss.xml", "/temas/seguridad/rss.xml")
+    assert "Veda electoral" not in text("/feed.atom")
+    silence()
+    for path in (*feeds, "/boletin/feed.json"):
+        assert "Veda electoral: lo que falta vuelve el" in text(path), path
+    assert "Veda electoral" not in text("/analisis/feed.json")
+    assert "Electoral silence" in text("/en/noticias/feed.json")

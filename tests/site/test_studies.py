@@ -272,7 +272,7 @@ def test_uploads_never_run_on_the_site(places: dict[str, Place]) -> None:
     from traza.publishing.store.files import FileServer
 
     document = upload(b"<script>alert(1)</script>", "malo.html")
-    root = Path(document.file.path).parents[1]
+    root = Path(document.file.path).parents[2]
     told: dict[str, str] = {}
 
     def start(status: str, headers: list[tuple[str, str]]) -> None:

@@ -120,6 +120,7 @@ def issues_feed(request: HttpRequest, format_name: Format) -> HttpResponse:
         page_path="/boletin/",
         subject="boletin",
         changes=latest_changes(LONGEST, kinds=[KIND]),
+        holds=is_held(KIND),
     )
 
 

@@ -25,9 +25,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from traza.foundation.models import Institute
+from traza.foundation.templatetags.traza_dates import long_date
 from traza.places.models import Place
 from traza.publishing.models import Change, Topic
-from traza.publishing.queries import first_published, latest_changes
+from traza.publishing.queries import first_published, holds_about, latest_changes
+from traza.publishing.silence import comes_back, held_kinds, silence_in_force
 from traza.publishing.store.declare import public_page
 
 Format = Literal["atom", "rss", "json"]
@@ -78,13 +80,21 @@ def feed_response(
     subject: str,
     changes: Sequence[Change],
     description: str = "",
+    holds: bool = False,
 ) -> HttpResponse:
     """Return a feed of some changes as the answer to a request, in the page's language.
 
+    ``holds`` says that an electoral silence holds something of it today: readers are told.
     ``page_path`` is the page that the feed follows, without language prefix, and ``subject`` what
     it is about for ever; the feed's own address is that of the request.
     """
     lang = "en" if (get_language() or "").startswith("en") else "es"
+    silence = silence_in_force() if holds else None
+    if silence is not None:
+        held = _("Veda electoral: lo que falta vuelve el %(day)s.") % {
+            "day": long_date(comes_back(silence))
+        }
+        description = f"{description or title}. {held}".replace("..", ".")
     feed = Feed(
         title=title,
         description=description,
@@ -109,6 +119,7 @@ def build_feed(feed: Feed, format_name: Format) -> bytes:
         title=_clean(feed.title),
         link=absolute(feed.page_path),
         description=_clean(feed.description or feed.title),
+        subtitle=_clean(feed.description) or None,
         language="en" if feed.lang == "en" else "es-mx",
         author_name=_clean(feed.author),
         feed_url=address,
@@ -230,6 +241,7 @@ def site_feed(request: HttpRequest, format_name: Format) -> HttpResponse:
         page_path="/",
         subject="sitio",
         changes=latest_changes(LONGEST),
+        holds=bool(held_kinds()),
     )
 
 
@@ -245,6 +257,7 @@ def topic_feed(request: HttpRequest, code: str, format_name: Format) -> HttpResp
         page_path=topic.path,
         subject=f"tema/{topic.pk}",
         changes=latest_changes(LONGEST, topic=topic),
+        holds=holds_about(topic),
     )
 
 
@@ -261,6 +274,7 @@ def place_feed(request: HttpRequest, key: str, format_name: Format) -> HttpRespo
         page_path=place.path,
         subject=f"lugar/{place.code}",
         changes=latest_changes(LONGEST, place=place),
+        holds=holds_about(place),
     )
 
 

@@ -116,6 +116,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = TRAZA_HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = TRAZA_HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "traza.foundation.media_names.MediaStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -7,6 +7,7 @@ from wagtail.views import serve
 from traza.foundation.models import Institute
 from traza.publishing.feeds import LONGEST, Format, feed_response
 from traza.publishing.queries import latest_changes
+from traza.publishing.silence import is_held
 from traza.publishing.store.declare import public_page
 from traza.site.models import STORIES, StudyIndexPage
 from traza.site.stories import section_words
@@ -34,4 +35,5 @@ def section_feed(request: HttpRequest, format_name: Format, section: str) -> Htt
         page_path=f"/{section}/",
         subject=f"seccion/{kind.ledger_kind}",
         changes=latest_changes(LONGEST, kinds=[kind.ledger_kind]),
+        holds=is_held(kind.ledger_kind),
     )
