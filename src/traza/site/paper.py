@@ -13,7 +13,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 
@@ -231,6 +230,8 @@ def make_pdf(edition: MonitorEdition, institute: Institute) -> bytes:
         "parts": parts,
     }
     files["content.json"] = json.dumps(said, ensure_ascii=False).encode()
+    import typst  # 7 MB that only the process which makes papers needs
+
     make: Any = typst.compile  # its annotations do not know of files in memory
     made: bytes = make(
         files,

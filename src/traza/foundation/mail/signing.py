@@ -4,7 +4,6 @@ import base64
 from email import message_from_bytes
 from functools import lru_cache
 
-import dkim
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -27,6 +26,8 @@ def signed(raw: bytes, domain: str) -> bytes:
     """Return a mail with the signature of its domain before it; as it is where no key is set."""
     if not settings.TRAZA_DKIM_SELECTOR:
         return raw
+    import dkim  # 4 MB that only the process which sends signed mail needs
+
     mail = message_from_bytes(raw)
     headers = [name.lower().encode() for name in SIGNED if name in mail]
     signature: bytes = dkim.sign(
