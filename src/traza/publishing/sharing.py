@@ -4,7 +4,6 @@ import io
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
@@ -84,6 +83,8 @@ def qr_code(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     found = _published(code)
     address = f"{settings.TRAZA_BASE_URL}{prefix()}/i/{found.short}"
     drawn = io.BytesIO()
+    import segno  # 2 MB that only who prints a code needs
+
     made = segno.make_qr(address, error="m")
     if kind == "svg":
         made.save(

@@ -1,9 +1,7 @@
 """What the lists of events and calls show, on which day they are over, and calendars (RFC 5545)."""
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,11 +10,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from icalendar import Calendar, Event, vText
 
 from traza.foundation.jsonld import jsonld
 from traza.foundation.models import Institute
-from traza.publishing.feeds import absolute
 from traza.site.models import CallPage, EventPage
 from traza.site.schema import breadcrumb
 
@@ -90,8 +86,8 @@ def event_schema(page: EventPage, institute: Institute) -> SafeString:
         "name": page.title,
         "description": page.introduction,
         "url": url,
-        "startDate": _local(page.starts).isoformat(timespec="minutes"),
-        "endDate": _local(page.ends).isoformat(timespec="minutes") if page.ends else "",
+        "startDate": local_time(page.starts).isoformat(timespec="minutes"),
+        "endDate": local_time(page.ends).isoformat(timespec="minutes") if page.ends else "",
         "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "location": [one for one in (place, online) if one],
@@ -115,44 +111,6 @@ def remembered() -> QuerySet[EventPage]:
     return found.order_by("starts", "pk")
 
 
-def calendar_of(pages: Iterable[EventPage], institute: Institute) -> bytes:
-    """Return events as a calendar; equal events give equal bytes."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Traza//Eventos//ES")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", institute.name)
-    calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    for page in pages:
-        calendar.add_component(_entry(page))
-    calendar.add_missing_timezones()
-    content: bytes = calendar.to_ical()
-    return content
-
-
-def _entry(page: EventPage) -> Event:
-    host = urlsplit(settings.TRAZA_BASE_URL).hostname or "localhost"
-    written = page.last_published_at or page.first_published_at or page.starts
-    first = page.first_published_at or written
-    entry = Event()
-    entry.add("uid", f"evento-{page.pk}@{host}")
-    entry.add("dtstamp", written)
-    entry.add("last-modified", written)
-    # Programs take the entry with the highest number: it grows with every publication.
-    entry.add("sequence", int((written - first).total_seconds() // 60))
-    entry.add("summary", page.title)
-    entry.add("description", f"{page.introduction}\n\n{absolute(page.public_path)}")
-    entry.add("url", absolute(page.public_path))
-    entry.add("dtstart", _local(page.starts))
-    entry.add("dtend", _local(page.ends or page.starts + timedelta(hours=1)))
-    where = ", ".join(part for part in (page.venue, page.address) if part) or page.online_url
-    entry.add("location", vText(where))
-    cancelled = page.status == EventPage.Status.CANCELLED
-    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    return entry
-
-
-def _local(moment: datetime) -> datetime:
+def local_time(moment: datetime) -> datetime:
     """Return a moment in the institute's time, to the second: programs know no finer one."""
     return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).replace(microsecond=0)
