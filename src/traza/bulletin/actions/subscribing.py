@@ -78,18 +78,22 @@ def note(
 ) -> Subscriber:
     """Write down who asks for what, to be confirmed; call it inside a transaction."""
     now = timezone.now()
+    made = False
     if subscriber is None:
-        subscriber = Subscriber.objects.create(
-            sealed_email=seal(email),
+        # The same person may press twice, and both requests find nobody.
+        subscriber, made = Subscriber.objects.get_or_create(
             email_print=hash_of(email),
-            language=language,
-            consent=consent_in_force(),
-            source=source[:300],
-            signs=list(signs),
-            asked_at=now,
-            **entered,
+            defaults={
+                "sealed_email": seal(email),
+                "language": language,
+                "consent": consent_in_force(),
+                "source": source[:300],
+                "signs": list(signs),
+                "asked_at": now,
+                **entered,
+            },
         )
-    elif subscriber.state != State.ACTIVE:
+    if not made and subscriber.state != State.ACTIVE:
         # Whoever left and comes back begins anew: what was followed then was given up.
         if subscriber.state == State.LEFT:
             subscriber.subscriptions.all().delete()
@@ -103,7 +107,7 @@ def note(
         for name, value in entered.items():
             setattr(subscriber, name, value)
         subscriber.save()
-    elif signs:
+    elif not made and signs:
         # An active subscriber is not set apart for what a machine sends in that name.
         subscriber.signs = list(signs)
         return subscriber

@@ -1,4 +1,4 @@
-"""Two transactions write the ledger at once, and the one that began first ends last."""
+"""Transactions overlap: one that began first ends last, and a person presses twice."""
 
 import threading
 from typing import Any
@@ -7,9 +7,12 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tests.bulletin.conftest import happens, opened
+from tests.bulletin.conftest import happens, letters_to, opened
+from traza.bulletin import actions
 from traza.bulletin.actions.cutting import cut
-from traza.bulletin.models import Digest, DigestItem, Frequency
+from traza.bulletin.models import Digest, DigestItem, Frequency, Subscriber
+from traza.bulletin.streams import BULLETIN
+from traza.foundation.mail.actions import hash_of
 from traza.publishing.models import Publication
 
 
@@ -47,3 +50,26 @@ def test_a_change_whose_transaction_ends_after_the_cut_goes_in_the_next() -> Non
     assert told == [(first.pk, "rápida"), (second.pk, "lenta")]
     late = DigestItem.objects.get(digest=second).change
     assert late.at < Digest.objects.get(pk=first.pk).ends
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_who_presses_twice_is_one_subscriber() -> None:
+    actions.ask("otra@example.org", [(BULLETIN, "issue")])  # the consent is written by now
+    ready = threading.Barrier(4)
+
+    def press() -> None:
+        try:
+            ready.wait(20)
+            actions.ask("ana@example.org", [(BULLETIN, "issue")])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _number in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(20)
+    subscriber = Subscriber.objects.get(email_print=hash_of("ana@example.org"))
+    assert subscriber.subscriptions.count() == 1
+    assert len(letters_to("ana@example.org", "subscription")) == 1
