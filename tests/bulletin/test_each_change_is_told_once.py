@@ -256,6 +256,23 @@ def test_an_electoral_silence_holds_news_until_it_ends(
     assert sentences(later) == ["Nota: publicada"]
 
 
+def test_what_left_the_public_between_the_cut_and_the_letters_is_not_told(
+    lines: dict[str, Publication], follower: Callable[..., Subscriber]
+) -> None:
+    follower("ana@example.org", "seccion.indicator")
+    happens(lines[HOMICIDES], "Homicidios: 2025")
+    happens(lines[POPULATION], "Población: 2025")
+    cut(Frequency.WEEKLY, timezone.now())
+    with public_change():
+        withdraw_entry(kind="indicator", key="homicidios", sentence="Homicidios: se retiró")
+    tell_due()
+    assert told("ana@example.org") == ["Población: 2025"]
+    cut(Frequency.WEEKLY, timezone.now())
+    tell_due()
+    # It was public before that week began: whoever may have read it is told that it left.
+    assert told("ana@example.org")[1:] == ["Homicidios: se retiró"]
+
+
 def test_an_empty_digest_is_sent_to_nobody(
     lines: dict[str, Publication], follower: Callable[..., Subscriber]
 ) -> None:

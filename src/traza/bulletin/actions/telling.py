@@ -31,6 +31,7 @@ from traza.bulletin.writing import Written, write_digest, write_issue
 from traza.foundation.mail.actions import Addressee, add_addressees, queue
 from traza.foundation.models import Institute
 from traza.publishing.models import Change, Publication
+from traza.publishing.silence import held_kinds
 
 
 class UnreadableError(Exception):
@@ -94,10 +95,7 @@ class _Finder:
 
     def __init__(self, digest: Digest) -> None:
         self.digest = digest
-        items = DigestItem.objects.filter(digest=digest, is_silent=False)
-        self.changes = list(
-            Change.objects.filter(pk__in=items.values("change_id")).select_related("publication")
-        )
+        self.changes = _told_now(DigestItem.objects.filter(digest=digest))
         self.oldest = min((change.at for change in self.changes), default=digest.begins)
         self._by_stream = self._index(self.changes)
 
@@ -137,11 +135,8 @@ class _Finder:
             frequency=self.digest.frequency,
             digest__ends__lte=self.digest.ends,
             change__at__gte=since,
-            is_silent=False,
         )
-        return list(
-            Change.objects.filter(pk__in=items.values("change_id")).select_related("publication")
-        )
+        return _told_now(items)
 
     def _index(self, changes: Sequence[Change]) -> Index:
         """Return the changes by what has to be followed to be told of them."""
@@ -157,6 +152,21 @@ class _Finder:
                     (change.pk, change.at) for change in of_publication[about]
                 ]
         return index
+
+
+def _told_now(items: QuerySet[DigestItem]) -> list[Change]:
+    """Return the changes of some items that may be told at this moment.
+
+    Between the cut and the letters a system may stand still for a day: what left the public or is
+    held by an electoral silence by then is not told.
+    """
+    changes = Change.objects.filter(pk__in=items.filter(is_silent=False).values("change_id"))
+    shown = Q(publication__is_public=True) | Q(what=Change.What.WITHDRAWN)
+    return list(
+        changes.filter(shown)
+        .exclude(publication__kind__in=held_kinds())
+        .select_related("publication")
+    )
 
 
 def _followed_about(publications: Sequence[int], frequency: str) -> Iterable[tuple[int, int]]:
