@@ -95,7 +95,7 @@ def test_at_once_waits_until_nothing_more_comes_but_not_for_long(
 ) -> None:
     now = timezone.now()
     happens(lines[HOMICIDES], "Homicidios: 1", now - timedelta(minutes=2))
-    assert cut_due(now) == [] or all(one.frequency != "now" for one in cut_due(now))
+    cut_due(now)
     assert not DigestItem.objects.filter(frequency="now").exists()
     cut_due(now + timedelta(minutes=4))
     assert DigestItem.objects.filter(frequency="now").count() == 1
@@ -151,11 +151,12 @@ def test_after_weeks_without_a_running_system_there_is_one_digest(
     Subscriber.objects.get().subscriptions.update(confirmed_at=began)
     made = [one for one in cut_due() if one.frequency == Frequency.WEEKLY]
     assert len(made) == 1 and made[0].begins == began
-    assert cut_due() == [] or all(one.frequency != Frequency.WEEKLY for one in cut_due())
+    assert Frequency.WEEKLY not in {one.frequency for one in cut_due()}
     tell_due()
     tell_due()
-    rows = letters_to("ana@example.org", "digest")
-    assert len(rows) <= 1
+    # Of the two days before this one: whether they lie in the last week depends on today's day.
+    assert len(letters_to("ana@example.org", "digest")) == bool(made[0].items.filter(
+        change__sentence="Homicidios: 2025"))  # fmt: skip
 
 
 def test_only_who_follows_is_told_and_only_since_then(

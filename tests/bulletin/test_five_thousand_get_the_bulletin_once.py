@@ -15,13 +15,13 @@ from tests.mail.judge import faults
 from tests.mail.smtp_server import Mailbox
 from tests.mail.test_killed_in_mid_mailing import Start, environment_of, kill_at, start_sender
 from traza.bulletin import actions
-from traza.bulletin.consent import consent_in_force
-from traza.bulletin.models import Delivery, Issue, Subscriber, Subscription
+from traza.bulletin.models import Consent, Delivery, Issue, Subscriber, Subscription
 from traza.foundation.mail.actions import hash_of
 from traza.foundation.mail.models import MailDelivery
 from traza.foundation.mail.queries import progress_of
 from traza.foundation.mail.sending import send_due
 from traza.foundation.sealing import seal
+from traza.foundation.wordings import in_force
 
 __all__ = ["mailbox", "start_sender"]
 State = MailDelivery.State
@@ -39,7 +39,7 @@ LATER = {address(number) for number in range(8, PEOPLE, 100)}
 
 def make_subscribers() -> None:
     """Make people who confirmed the bulletin; one in ten reads English."""
-    consent, now = consent_in_force(), timezone.now()
+    consent, now = in_force(Consent), timezone.now()
     people = Subscriber.objects.bulk_create(
         Subscriber(
             sealed_email=seal(address(number)),

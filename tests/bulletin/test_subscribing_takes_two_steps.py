@@ -89,12 +89,14 @@ def test_nobody_can_make_us_write_again_and_again(
     for number in range(6):
         subscribe("ana@example.org", address=f"198.51.100.{number}")
     assert MailMessage.objects.filter(kind=KIND).count() == 1
-    now = timezone.now()
-    for hours in (1, 2, 3, 4):
-        with patch.object(timezone, "now", return_value=now + timedelta(hours=hours)):
-            actions.ask("ana@example.org", [])
-    # The clock of a message is the database's own: all of them are of this day.
-    assert MailMessage.objects.filter(kind=KIND).count() <= 3
+    for _time in range(5):
+        # An hour goes by.
+        for mail in MailMessage.objects.filter(kind=KIND):
+            MailMessage.objects.filter(pk=mail.pk).update(
+                created_at=mail.created_at - timedelta(hours=1)
+            )
+        actions.ask("ana@example.org", [])
+    assert MailMessage.objects.filter(kind=KIND).count() == 3
 
 
 def test_what_a_machine_sends_waits_and_nobody_is_mailed(

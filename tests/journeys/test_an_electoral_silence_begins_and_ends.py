@@ -1,6 +1,5 @@
 """The one who answers sets an electoral silence; readers are told; it is lifted and all is back."""
 
-import urllib.error
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,17 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.journeys.conftest import Demo
+from tests.journeys.test_a_card_is_locked_retired_and_brought_back import status_of
 from tests.journeys.test_an_error_is_reported_and_answered import wcag_of
 
 pytestmark = pytest.mark.journey
-
-
-def status_of(demo: Demo, path: str) -> int:
-    try:
-        demo.get(path)
-    except urllib.error.HTTPError as error:
-        return error.code
-    return 200
 
 
 def set_days(page: Any, first: Any, last: Any) -> None:

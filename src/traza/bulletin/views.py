@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from traza.bulletin import actions, keys
 from traza.bulletin.actions import BulletinError
 from traza.bulletin.asking import PreferencesForm, SubscribeForm
-from traza.bulletin.consent import shown_consent
-from traza.bulletin.models import Issue, Subscriber
+from traza.bulletin.models import Consent, Issue, Subscriber
 from traza.bulletin.models.issue import KIND
 from traza.bulletin.queries import all_that_is_kept, followed, issues_shown, to_confirm
 from traza.bulletin.streams import names_of, read_stream
@@ -29,6 +28,7 @@ from traza.foundation.mail.actions import MailError, hash_of, normal
 from traza.foundation.models import Institute
 from traza.foundation.private_pages import led_to, private
 from traza.foundation.public_forms import Came, address_print, came_from
+from traza.foundation.wordings import shown
 from traza.participation.actions import note_sending, signs_of_haste
 from traza.publishing.feeds import LONGEST, Format, feed_response
 from traza.publishing.models import Publication
@@ -182,7 +182,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "asked": asked,
-            "consent": shown_consent(),
+            "consent": shown(Consent),
             "share": {
                 "title": _("Suscribirse"),
                 "description": _("Lo que se elige llega por correo, cada cuanto se quiera."),

@@ -9,27 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from traza.foundation.mail.models import MailMessage
 from traza.foundation.sealing import unseal
+from traza.foundation.wordings import Wording
 from traza.participation.kinds import BY_SLUG, Kind
+from traza.participation.notice import default_notice
 
 
-class PrivacyNotice(models.Model):
+class PrivacyNotice(Wording):
     """What people are told where their data are asked. Each wording is kept as it was."""
 
-    version = models.PositiveIntegerField(unique=True)
-    text = models.TextField("aviso")
-    text_en = models.TextField("aviso en inglés", blank=True)
-    since = models.DateTimeField(auto_now_add=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    default_words = staticmethod(default_notice)
 
-    class Meta:
-        ordering = ["-version"]
+    class Meta(Wording.Meta):
         verbose_name = "aviso de privacidad"
         verbose_name_plural = "avisos de privacidad"
-
-    def __str__(self) -> str:
-        return f"versión {self.version}"
 
 
 class Message(models.Model):

@@ -22,6 +22,7 @@ from traza.foundation.attachments.upload import bound_uploads
 from traza.foundation.language import language, prefix
 from traza.foundation.private_pages import led_to, private
 from traza.foundation.public_forms import Came, address_print, came_from
+from traza.foundation.wordings import shown
 from traza.participation.actions import (
     MessageError,
     Sender,
@@ -32,8 +33,7 @@ from traza.participation.actions import (
 )
 from traza.participation.asking import AdditionForm, FormWithFiles, MessageForm
 from traza.participation.kinds import BY_SLUG
-from traza.participation.models import Message
-from traza.participation.notice import shown_notice
+from traza.participation.models import Message, PrivacyNotice
 from traza.participation.queries import (
     all_that_is_kept,
     conversation,
@@ -100,7 +100,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "kind": kind,
             "form": form,
-            "notice": shown_notice(),
+            "notice": shown(PrivacyNotice),
             "share": {"title": kind.name, "description": kind.about},
         },
         status=status,

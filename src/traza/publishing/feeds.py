@@ -94,7 +94,7 @@ def feed_response(
         held = _("Veda electoral: lo que falta vuelve el %(day)s.") % {
             "day": long_date(comes_back(silence))
         }
-        description = f"{description or title}. {held}".replace("..", ".")
+        description = f"{(description or title).rstrip('.')}. {held}"
     feed = Feed(
         title=title,
         description=description,

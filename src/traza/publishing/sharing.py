@@ -80,11 +80,11 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
 @public_page()
 def qr_code(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Draw the code that phones read: black on white with its margin, to print at any size."""
+    import segno  # 2 MB that only who prints a code needs
+
     found = _published(code)
     address = f"{settings.TRAZA_BASE_URL}{prefix()}/i/{found.short}"
     drawn = io.BytesIO()
-    import segno  # 2 MB that only who prints a code needs
-
     made = segno.make_qr(address, error="m")
     if kind == "svg":
         made.save(

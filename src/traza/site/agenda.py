@@ -1,4 +1,4 @@
-"""What the lists of events and calls show, on which day they are over, and calendars (RFC 5545)."""
+"""What the lists of events and calls show, and on which day they are over."""
 
 from datetime import datetime, time, timedelta
 from typing import Any

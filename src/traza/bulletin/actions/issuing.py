@@ -25,6 +25,8 @@ from traza.publishing.registry import registry
 
 #: So many things of a kind in a prepared draft, and in all of it; the rest is said in a line.
 OF_A_KIND, IN_ALL = 8, 30
+#: Changes by the kind and the number of what they happened to, the newest first.
+News = dict[str, dict[int, list[Change]]]
 #: Names the trial letters in the outbox.
 TRIAL = "issue_trial"
 
@@ -53,12 +55,13 @@ def prepare(actor: Any) -> Issue:
         raise BulletinError(
             _("Desde el último número no hay nada nuevo. Se puede escribir uno desde cero.")
         )
+    news = _news_of(digest)
     day = timezone.localdate()
     month = f"{MONTHS[day.month]}".lower()
     issue = Issue(
         title=_("Lo nuevo de %(month)s de %(year)s") % {"month": month, "year": day.year},
-        introduction=_introduction(digest),
-        body=_body_of(digest),
+        introduction=_introduction(news),
+        body=_body_of(news),
         digest=digest,
         live=False,
     )
@@ -89,10 +92,19 @@ def _save_draft(issue: Issue, actor: Any) -> None:
     issue.save_revision(user=actor)
 
 
-def _introduction(digest: Digest) -> str:
-    kinds = {item.change.publication.kind for item in _told(digest)}
-    count = len({item.change.publication_id for item in _told(digest)})
-    names = ", ".join(sorted(_many(kind).lower() for kind in kinds))
+def _news_of(digest: Digest) -> News:
+    """Return what is public of a digest."""
+    news: News = defaultdict(lambda: defaultdict(list))
+    items = digest.items.filter(is_silent=False, change__publication__is_public=True)
+    for item in items.select_related("change__publication").order_by("-change__at", "-change_id"):
+        publication = item.change.publication
+        news[publication.kind][publication.pk].append(item.change)
+    return news
+
+
+def _introduction(news: News) -> str:
+    count = sum(map(len, news.values()))
+    names = ", ".join(sorted(_many(kind).lower() for kind in news))
     told = ngettext(
         "Este número trae %(n)s novedad: %(kinds)s.",
         "Este número trae %(n)s novedades: %(kinds)s.",
@@ -101,21 +113,12 @@ def _introduction(digest: Digest) -> str:
     return told % {"n": count, "kinds": names}
 
 
-def _told(digest: Digest) -> Any:
-    return digest.items.filter(is_silent=False).select_related("change__publication")
-
-
-def _body_of(digest: Digest) -> list[tuple[str, Any]]:
+def _body_of(news: News) -> list[tuple[str, Any]]:
     """Return the blocks of a draft: what is new by kind, the weightiest first."""
-    by_kind: dict[str, dict[int, list[Change]]] = defaultdict(lambda: defaultdict(list))
-    for item in _told(digest).order_by("-change__at", "-change_id"):
-        publication = item.change.publication
-        if publication.is_public:
-            by_kind[publication.kind][publication.pk].append(item.change)
     body: list[tuple[str, Any]] = []
     room, left = IN_ALL, 0
-    for kind in [name for name in registry.kinds if name in by_kind]:
-        groups = sorted(by_kind[kind].values(), key=lambda rows: -rows[0].publication.weight)
+    for kind in [name for name in registry.kinds if name in news]:
+        groups = sorted(news[kind].values(), key=lambda rows: -rows[0].publication.weight)
         shown = groups[: min(OF_A_KIND, room)]
         left += len(groups) - len(shown)
         room -= len(shown)

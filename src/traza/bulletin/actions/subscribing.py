@@ -16,10 +16,9 @@ from traza.bulletin.actions.common import (
     suppress,
     suppressed,
 )
-from traza.bulletin.consent import consent_in_force
 from traza.bulletin.letters import KIND as LETTER
 from traza.bulletin.letters import ask_to_confirm, remind_of_preferences
-from traza.bulletin.models import Subscriber, Suppression
+from traza.bulletin.models import Consent, Subscriber, Suppression
 from traza.bulletin.queries import to_confirm
 from traza.bulletin.refusals import COMPLAINED
 from traza.bulletin.streams import Stream, stream_of
@@ -32,6 +31,7 @@ from traza.foundation.mail.actions import (
     stop_mailings,
 )
 from traza.foundation.sealing import seal
+from traza.foundation.wordings import in_force
 
 State = Subscriber.State
 Wanted = Sequence[tuple[Stream, str]]
@@ -86,7 +86,7 @@ def note(
             defaults={
                 "sealed_email": seal(email),
                 "language": language,
-                "consent": consent_in_force(),
+                "consent": in_force(Consent),
                 "source": source[:300],
                 "signs": list(signs),
                 "asked_at": now,
@@ -101,7 +101,7 @@ def note(
         subscriber.sealed_email = seal(email)
         subscriber.asked_at = now
         subscriber.language = language
-        subscriber.consent = consent_in_force()
+        subscriber.consent = in_force(Consent)
         # A request of a person takes away the doubt that one of a machine left.
         subscriber.signs = list(signs)
         for name, value in entered.items():

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from traza.bulletin.consent import default_consent
 from traza.foundation.sealing import unseal
+from traza.foundation.wordings import Wording
 from traza.publishing.models import Publication
 
 #: An address nobody confirmed is erased after this time; so are follows that wait for it.
@@ -23,25 +25,15 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Consent(models.Model):
+class Consent(Wording):
     """What people agree to when they subscribe. Each wording is kept as it was."""
 
-    version = models.PositiveIntegerField(unique=True)
-    text = models.TextField("consentimiento")
-    text_en = models.TextField("consentimiento en inglés", blank=True)
-    since = models.DateTimeField(auto_now_add=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    default_words = staticmethod(default_consent)
 
-    class Meta:
-        ordering = ["-version"]
+    class Meta(Wording.Meta):
         default_permissions = ("add",)
         verbose_name = "consentimiento"
         verbose_name_plural = "consentimientos"
-
-    def __str__(self) -> str:
-        return f"versión {self.version}"
 
 
 class Frequency(models.TextChoices):

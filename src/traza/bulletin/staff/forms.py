@@ -1,4 +1,4 @@
-"""What staff fill in: people to enter, and the words of the consent."""
+"""What staff fill in: people to enter."""
 
 from typing import Any
 
@@ -58,21 +58,3 @@ class EntryForm(forms.Form):
         """Return what they asked for, each with how often."""
         often = self.cleaned_data["frecuencia"] or Frequency.WEEKLY
         return [(stream, often) for stream in self.cleaned_data["sigue"]]
-
-
-class ConsentForm(forms.Form):
-    """A new wording of what people agree to."""
-
-    text = forms.CharField(
-        label=_("Texto"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        error_messages={"required": _("Falta el texto.")},
-    )
-    text_en = forms.CharField(
-        label=_("Texto en inglés"),
-        max_length=3000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=_("Vacío: en inglés se muestra el texto en español."),
-    )

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,12 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from traza.bulletin import actions
 from traza.bulletin.actions.cutting import next_cut
-from traza.bulletin.consent import (
-    consent_in_force,
-    default_consent,
-    shown_consent,
-    write_consent,
-)
 from traza.bulletin.models import Consent, Frequency, Issue, Subscriber
 from traza.bulletin.queries import (
     counts,
@@ -31,9 +24,11 @@ from traza.bulletin.queries import (
     listed,
     progress_of_things,
 )
-from traza.bulletin.staff.forms import ConsentForm, EntryForm
+from traza.bulletin.staff.forms import EntryForm
 from traza.bulletin.streams import names_of
 from traza.foundation.staff.permission import needs
+from traza.foundation.staff.wordings import WordingScreen, wording_screen
+from traza.foundation.wordings import shown
 from traza.participation.staff.words import sign_words
 
 VIEW, MANAGE = "bulletin.view_issue", "bulletin.manage_subscriber"
@@ -170,41 +165,26 @@ def subscriber_enter(request: HttpRequest) -> HttpResponse:
             "crumbs": _crumbs((reverse("traza_subscribers"), _("Suscripciones"))),
             "form": form,
             "results": results,
-            "consent": shown_consent(),
+            "consent": shown(Consent),
         },
         status=400 if form.errors else 200,
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs("bulletin.add_consent")
-def consent(request: HttpRequest) -> HttpResponse:
-    """Show the versions of what people agree to, and write another."""
-    with transaction.atomic():
-        now = consent_in_force() if request.method == "POST" else Consent.objects.first()
-    initial = {
-        "text": now.text if now else default_consent(),
-        "text_en": now.text_en if now else "",
-    }
-    form = ConsentForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            written = write_consent(
-                form.cleaned_data["text"], form.cleaned_data["text_en"], request.user
-            )
-        messages.success(
-            request, _("Guardado: desde ahora se muestra la %(version)s.") % {"version": written}
-        )
-        return redirect("traza_consent")
-    return render(
-        request,
-        "traza/bulletin/staff/consent.html",
-        {
-            "title": _("A qué se consiente al suscribirse"),
-            "icon": "lock",
-            "crumbs": _crumbs(),
-            "form": form,
-            "versions": Consent.objects.select_related("written_by"),
-        },
-        status=400 if form.errors else 200,
+consent = wording_screen(
+    WordingScreen(
+        kind=Consent,
+        permission="bulletin.add_consent",
+        name="traza_consent",
+        action="consent.edited",
+        title=gettext_lazy("A qué se consiente al suscribirse"),
+        where=gettext_lazy(
+            "Se muestra donde se pide el correo. Cada suscripción recuerda a qué versión "
+            "consintió: guardar no cambia las anteriores, agrega una."
+        ),
+        first=gettext_lazy(
+            "Todavía se muestra el texto de origen; será la versión 1 con la primera suscripción."
+        ),
+        above=("traza_bulletin", gettext_lazy("Boletín")),
     )
+)

@@ -14,12 +14,12 @@ from traza.foundation.attachments.field import Sent
 from traza.foundation.audit import record
 from traza.foundation.folios import new_folio
 from traza.foundation.sealing import seal
+from traza.foundation.wordings import in_force
 from traza.foundation.workdays import add_workdays
 from traza.participation.actions.common import Kept, attach, kept_files
 from traza.participation.kinds import Kind
 from traza.participation.letters import send_letter
-from traza.participation.models import Identity, Letter, Message, Sending
-from traza.participation.notice import notice_in_force
+from traza.participation.models import Identity, Letter, Message, PrivacyNotice, Sending
 from traza.participation.prints import email_print, secret_hash
 
 #: What one network address, or one e-mail, may send in an hour before it looks like a machine.
@@ -98,7 +98,7 @@ def _receive(
         signs=list(signs),
         received_at=now if came == today else _noon(came),
         due_on=add_workdays(came, kind.days),
-        notice=notice_in_force(),
+        notice=in_force(PrivacyNotice),
     )
     erase_on = today + timedelta(days=SPAM_DAYS) if signs else None
     if sender.name or sender.email:

@@ -119,21 +119,3 @@ class CloseForm(forms.Form):
         help_text=_("Lo lee quien escribió: qué se hizo o por qué no se puede hacer."),
         error_messages={"required": _("Falta el motivo: qué se hizo o por qué no se puede.")},
     )
-
-
-class NoticeForm(forms.Form):
-    """A new wording of the short privacy notice."""
-
-    text = forms.CharField(
-        label=_("Aviso"),
-        max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        error_messages={"required": _("Falta el texto del aviso.")},
-    )
-    text_en = forms.CharField(
-        label=_("Aviso en inglés"),
-        max_length=3000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=_("Vacío: en inglés se muestra el aviso en español."),
-    )

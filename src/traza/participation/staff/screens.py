@@ -17,17 +17,13 @@ from traza.foundation.attachments import store
 from traza.foundation.attachments.giving import as_download
 from traza.foundation.audit import record
 from traza.foundation.staff.permission import needs
+from traza.foundation.staff.wordings import WordingScreen, wording_screen
+from traza.foundation.wordings import shown
 from traza.participation import actions
 from traza.participation.actions.becoming import becomings_of, name_of, url_of
 from traza.participation.kinds import BY_SLUG, KINDS
 from traza.participation.letters import follow_address
 from traza.participation.models import Attachment, Message, PrivacyNotice
-from traza.participation.notice import (
-    default_notice,
-    notice_in_force,
-    shown_notice,
-    write_notice,
-)
 from traza.participation.queries import (
     conversation,
     found,
@@ -41,7 +37,6 @@ from traza.participation.staff.forms import (
     AssignForm,
     CloseForm,
     EntryForm,
-    NoticeForm,
 )
 from traza.participation.staff.words import sign_words
 
@@ -164,7 +159,7 @@ def message_new(request: HttpRequest, slug: str = "") -> HttpResponse:
             "kinds": KINDS,
             "kind": kind,
             "form": form,
-            "notice": shown_notice(),
+            "notice": shown(PrivacyNotice),
         },
         status=400 if form is not None and form.errors else 200,
     )
@@ -191,32 +186,20 @@ def _entered(request: HttpRequest, form: EntryForm) -> HttpResponse:
     return redirect("traza_message", message.pk)
 
 
-@require_http_methods(["GET", "POST"])
-@needs("participation.add_privacynotice")
-def privacy_notice(request: HttpRequest) -> HttpResponse:
-    """Show the versions of the privacy notice, and write another."""
-    with transaction.atomic():
-        now = notice_in_force() if request.method == "POST" else PrivacyNotice.objects.first()
-    initial = {"text": now.text if now else default_notice(), "text_en": now.text_en if now else ""}
-    form = NoticeForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            notice = write_notice(
-                form.cleaned_data["text"], form.cleaned_data["text_en"], request.user
-            )
-        messages.success(
-            request, _("Guardado: desde ahora se muestra la %(version)s.") % {"version": notice}
-        )
-        return redirect("traza_privacy_notice")
-    return render(
-        request,
-        "traza/participation/staff/notice.html",
-        {
-            "title": _("Aviso de privacidad de los formularios"),
-            "icon": "lock",
-            "crumbs": [(reverse("traza_messages"), _("Contacto"))],
-            "form": form,
-            "versions": PrivacyNotice.objects.select_related("written_by"),
-        },
-        status=400 if form.errors else 200,
+privacy_notice = wording_screen(
+    WordingScreen(
+        kind=PrivacyNotice,
+        permission="participation.add_privacynotice",
+        name="traza_privacy_notice",
+        action="privacy_notice.edited",
+        title=gettext_lazy("Aviso de privacidad de los formularios"),
+        where=gettext_lazy(
+            "Se muestra junto a cada formulario de contacto. Cada mensaje recuerda con qué versión "
+            "se envió: guardar no cambia las anteriores, agrega una."
+        ),
+        first=gettext_lazy(
+            "Todavía se muestra el texto de origen; será la versión 1 con el primer mensaje."
+        ),
+        above=("traza_messages", gettext_lazy("Contacto")),
     )
+)
