@@ -1,6 +1,8 @@
 """An issue that comes with a data package is an example: published, no news, mailed to nobody."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -71,3 +73,13 @@ def test_the_example_of_the_demo_leads_where_it_says(db: None) -> None:
     assert len(links) == 5 and all(
         link.split("/")[2] in slugs for link in links if link.startswith("/indicadores/")
     )
+
+
+def test_its_editor_does_not_say_that_it_was_sent(
+    db: None, signed_in: Callable[[Any], Client]
+) -> None:
+    load_issues(Path("demo/laguna"))
+    issue = Issue.objects.get()
+    page = signed_in("analyst").get(f"/admin/snippets/bulletin/issue/edit/{issue.pk}/")
+    text = page.content.decode()
+    assert "no se envió a nadie" in text and "Se envió el" not in text

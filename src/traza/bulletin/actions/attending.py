@@ -22,11 +22,15 @@ MOST_ENTERED = 500
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of one line that staff entered; ``done`` where a letter went out."""
+    """What became of one line that staff entered.
+
+    ``done`` where a letter went out; ``is_wrong`` where the line itself has to be corrected.
+    """
 
     line: str
     done: bool
     said: str
+    is_wrong: bool = False
 
 
 def enter(
@@ -49,7 +53,8 @@ def _enter(line: str, wanted: Wanted, channel: str, language: str, actor: Any) -
     try:
         email, _domain = normal(line.strip("<>;, "))
     except MailError:
-        return Entered(line, False, _("No es una dirección de correo: hay que corregirla."))
+        said = _("No es una dirección de correo: hay que corregirla.")
+        return Entered(line, False, said, is_wrong=True)
     forbidden = suppressed(email)
     if forbidden is not None:
         return Entered(line, False, _forbidden(forbidden))

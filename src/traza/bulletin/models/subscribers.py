@@ -42,7 +42,7 @@ class Frequency(models.TextChoices):
     NOW = "now", _("Al momento")
     WEEKLY = "weekly", _("Cada semana")
     MONTHLY = "monthly", _("Cada mes")
-    ISSUE = "issue", _("Con el boletín")
+    ISSUE = "issue", _("Cuando sale")
 
 
 class Subscriber(models.Model):

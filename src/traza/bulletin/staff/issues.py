@@ -54,6 +54,9 @@ def say_what_approving_does(request: HttpRequest, issue: Any) -> None:
         return
     silence = silence_in_force()
     board = [messages.button(reverse("traza_bulletin"), _("Boletín"))]
+    if issue.is_example:
+        messages.info(request, _("Es un ejemplo: no se envió a nadie."), buttons=board)
+        return
     if issue.sent_at is not None:
         told = _(
             "Se envió el %(day)s. Lo que se corrija se ve en el sitio; a nadie se le vuelve a "

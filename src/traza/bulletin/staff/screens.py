@@ -152,9 +152,9 @@ def subscriber_enter(request: HttpRequest) -> HttpResponse:
         done = sum(one.done for one in results)
         told = ngettext("Se mandó %(n)s carta.", "Se mandaron %(n)s cartas.", done)
         messages.success(request, told % {"n": done})
-        # What could not be entered stays in the form, to be corrected.
+        # What is wrong stays in the form, to be corrected.
         again = request.POST.copy()
-        again["correos"] = "\n".join(one.line for one in results if not one.done)
+        again["correos"] = "\n".join(one.line for one in results if one.is_wrong)
         form = EntryForm(initial={**again.dict(), "sigue": again.getlist("sigue")})
     return render(
         request,
